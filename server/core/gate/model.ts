@@ -1,0 +1,84 @@
+/** The report of a run, as `--report json` writes it and the API serves it. The outside contract; every reporter renders this value. */
+import type { Role } from '../exchange.ts';
+import type { Aspect, Case } from '../finding.ts';
+
+export type Verdict = 'pass' | 'fail' | 'inconclusive';
+export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
+
+/** An estimate with its anytime-valid interval; all three are fractions of exchanges (0.01 is 1 %). */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Milliseconds. A quantile is null where too few answers were timed to support it. */
+export interface Quantiles {
+  readonly count: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+export interface ReportEndpoint {
+  readonly endpoint: string;
+  readonly compared: number;
+  readonly differing: number;
+  readonly failures: Readonly<Record<Role, number>>;
+  readonly latencyMs: Readonly<Record<Role, Quantiles>>;
+}
+
+export interface ReportFinding {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly field: string;
+  readonly aspect: Aspect;
+  readonly class: FindingClass;
+  readonly flags: readonly 'environment'[];
+  readonly counts: Readonly<Record<'agree' | Case, number>>;
+  /** Natural log of the evidence E. */
+  readonly logE: number;
+  readonly delta: Interval;
+  readonly diffy: { readonly raw: number; readonly noise: number; readonly flagged: boolean };
+  readonly triage: null;
+  readonly sentence: string;
+  /** For a finding not yet decided: about how many more exchanges at its endpoint decide it if it goes on like this; else null. */
+  readonly needs: number | null;
+  /** RFC 3339. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly examples: readonly string[];
+}
+
+export interface Report {
+  readonly triptych: string;
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly baseline: string;
+    readonly candidate: string;
+    readonly roles: readonly Role[];
+  };
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  readonly exchanges: {
+    readonly received: number;
+    readonly compared: number;
+    readonly notCompared: Readonly<Record<string, number>>;
+  };
+  readonly diffRate: Interval;
+  readonly endpoints: readonly ReportEndpoint[];
+  /** Most important first: regressions, then unexplained, then noise, each by evidence. */
+  readonly findings: readonly ReportFinding[];
+}
+
+/** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
+export interface Thresholds {
+  readonly alpha: number;
+  readonly minEffect: number;
+  readonly maxDiffRate: number;
+  readonly minExchanges: number;
+}
+
+export const defaultThresholds: Thresholds = { alpha: 0.05, minEffect: 0.001, maxDiffRate: 0, minExchanges: 100 };

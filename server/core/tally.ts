@@ -1,0 +1,63 @@
+/** The additive record of a run: what the analyst writes, the store keeps and the gate reads. Every number here may be summed across machines. */
+import type { FailureKind, Role, SkipCounts } from './exchange.ts';
+import type { Aspect, Case } from './finding.ts';
+
+export type CaseCounts = Readonly<Record<Case, number>>;
+
+export interface FindingTally {
+  /** 12 hex digits, a hash of endpoint, field and aspect: the same in every run. */
+  readonly id: string;
+  readonly endpoint: string;
+  readonly field: string;
+  readonly aspect: Aspect;
+  /** 1 for the first finding the run saw, 2 for the second: alpha is spent in this order. */
+  readonly rank: number;
+  readonly counts: CaseCounts;
+  /** The evidence once passed its threshold; it stays a regression for good. */
+  readonly latched: boolean;
+  /** Epoch milliseconds of the first and the latest exchange in which it showed. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Ids of stored exchanges, at most a few; candidate-only ones first. */
+  readonly examples: readonly string[];
+}
+
+/** Latency sketch: DDSketch bucket index -> count. Additive. See core/noise/sketch.ts for the mapping. */
+export type Sketch = Readonly<Record<number, number>>;
+
+export interface EndpointTally {
+  readonly endpoint: string;
+  /** Exchanges compared at this endpoint. */
+  readonly compared: number;
+  /** Those of them in which the candidate differed from the primary, noise included. */
+  readonly differing: number;
+  readonly failures: Readonly<Record<Role, Readonly<Partial<Record<FailureKind, number>>>>>;
+  readonly latency: Readonly<Record<Role, Sketch>>;
+}
+
+/** How many exchanges of an endpoint had exactly this set of findings in which only that role differed. */
+export interface SetTally {
+  readonly endpoint: string;
+  readonly side: 'candidate' | 'secondary';
+  /** Finding ids, sorted. Never empty. */
+  readonly findings: readonly string[];
+  readonly count: number;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Label of the old build and of the new one, as given or the target's URL. */
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly roles: readonly Role[];
+}
+
+export interface RunTallies {
+  readonly run: Run;
+  readonly notCompared: SkipCounts;
+  readonly endpoints: readonly EndpointTally[];
+  readonly findings: readonly FindingTally[];
+  readonly sets: readonly SetTally[];
+}
