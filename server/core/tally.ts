@@ -52,6 +52,8 @@ export interface Run {
   readonly baseline: string;
   readonly candidate: string;
   readonly roles: readonly Role[];
+  /** All three were sent in random order, so that the two old copies may be tested against each other too. Live, the primary goes first. */
+  readonly randomOrder: boolean;
 }
 
 export interface RunTallies {
