@@ -1,9 +1,12 @@
 /** What the store does, whatever database is behind it. The analyst writes, the API and the reports read. */
-import type { Exchange } from '../core/exchange.ts';
+import type { Exchange, FailureKind, Role } from '../core/exchange.ts';
 import type { Observation } from '../core/finding.ts';
 import type { Run, RunTallies } from '../core/tally.ts';
 
-/** One transaction's worth: every number in it is added to what is stored (a finding's or endpoint's first appearance inserts it). */
+/**
+ * One transaction's worth: every number in it is added to what is stored (a finding's or endpoint's first appearance inserts
+ * it). An endpoint, a finding and a set stand in it at most once each. `examples` is the store's to fill and is not read here.
+ */
 export interface Batch extends Omit<RunTallies, 'run'> {
   readonly run: string;
   readonly samples: readonly Sample[];
@@ -15,9 +18,26 @@ export interface StoredExchange {
   readonly observations: readonly (Observation & { readonly finding: string })[];
 }
 
+/** What a list shows of an exchange, without reading its bodies. */
+export interface ExchangeHead {
+  readonly id: string;
+  readonly at: number;
+  readonly endpoint: string;
+  readonly method: string;
+  readonly target: string;
+  /** Status code, or the kind of failure. */
+  readonly outcomes: Readonly<Partial<Record<Role, number | FailureKind>>>;
+}
+
 /** An exchange to keep as evidence. Each place names a finding and a slot; what was in that slot before is forgotten, and exchanges in no slot are deleted. */
 export interface Sample extends StoredExchange {
   readonly places: readonly { readonly finding: string; readonly slot: string }[];
+}
+
+/** One page of a list; `next` is the cursor of the following one, null at the end. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
 }
 
 export interface ExchangeFilter {
@@ -33,15 +53,18 @@ export interface Store {
   endRun(id: string, at: number): Promise<void>;
   commit(batch: Batch): Promise<void>;
   /** Newest first. */
-  runs(page: {
-    readonly cursor?: string;
-    readonly limit: number;
-  }): Promise<{ items: readonly Run[]; next: string | null }>;
-  /** undefined when there is no such run. `run` may be `live`: the newest. */
+  runs(page: { readonly cursor?: string; readonly limit: number }): Promise<Listed<Run>>;
+  /** undefined when there is no such run. Here and below, `run` may be `live`: the newest. */
   tallies(run: string): Promise<RunTallies | undefined>;
   exchange(run: string, id: string): Promise<StoredExchange | undefined>;
-  exchanges(run: string, filter: ExchangeFilter): Promise<{ items: readonly StoredExchange[]; next: string | null }>;
-  /** Changes whenever anything was committed, by this process or another. Cheap enough to ask four times a second. */
+  /** Newest first. */
+  exchanges(run: string, filter: ExchangeFilter): Promise<Listed<ExchangeHead>>;
+  /**
+   * Grows whenever anything was committed, by this process or another. Cheap enough to ask four times a second. Only
+   * comparable with what the same open store said before.
+   */
   revision(): Promise<number>;
+  /** How often this run was written: the same number means the same tallies, also after a restart. undefined when there is no such run. */
+  changes(run: string): Promise<number | undefined>;
   close(): Promise<void>;
 }
