@@ -1,0 +1,75 @@
+/** The history of the schema. A released migration is never edited: a change is a new entry, in the order of the names. */
+import type { CreateTableBuilder, Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '001-first': {
+    up: async (db: Kysely<never>) => {
+      await db.schema
+        .createTable('runs')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('started_at', 'bigint', (column) => column.notNull())
+        .addColumn('ended_at', 'bigint')
+        .addColumn('baseline', 'text', (column) => column.notNull())
+        .addColumn('candidate', 'text', (column) => column.notNull())
+        .addColumn('roles', 'text', (column) => column.notNull())
+        .addColumn('random_order', 'integer', (column) => column.notNull())
+        .addColumn('changes', 'bigint', (column) => column.notNull())
+        .execute();
+      for (const table of firstTables) await createRunTable(db, table);
+      await db.schema.createIndex('exchanges_by_time').on('exchanges').columns(['run', 'at', 'id']).execute();
+      await db.schema.createIndex('samples_by_exchange').on('samples').columns(['run', 'exchange']).execute();
+    },
+  },
+};
+
+type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
+
+interface RunTable {
+  readonly name: string;
+  /** With `run` the primary key; all of it text but `bucket`. */
+  readonly key: Readonly<Record<string, ColumnType>>;
+  readonly rest: Readonly<Record<string, ColumnType>>;
+}
+
+const firstTables: readonly RunTable[] = [
+  { name: 'skips', key: { reason: 'text' }, rest: { n: 'bigint' } },
+  { name: 'endpoints', key: { endpoint: 'text' }, rest: { compared: 'bigint', differing: 'bigint' } },
+  { name: 'failures', key: { endpoint: 'text', role: 'text', kind: 'text' }, rest: { n: 'bigint' } },
+  { name: 'latency', key: { endpoint: 'text', role: 'text', bucket: 'integer' }, rest: { n: 'bigint' } },
+  {
+    name: 'findings',
+    key: { id: 'text' },
+    rest: {
+      endpoint: 'text',
+      field: 'text',
+      aspect: 'text',
+      rank: 'integer',
+      latched: 'integer',
+      first_seen: 'bigint',
+      last_seen: 'bigint',
+      only_candidate: 'bigint',
+      only_secondary: 'bigint',
+      only_primary: 'bigint',
+      all_differ: 'bigint',
+    },
+  },
+  { name: 'sets', key: { endpoint: 'text', side: 'text', key: 'text' }, rest: { findings: 'text', n: 'bigint' } },
+  { name: 'samples', key: { finding: 'text', slot: 'text' }, rest: { exchange: 'text' } },
+  {
+    name: 'exchanges',
+    key: { id: 'text' },
+    rest: { at: 'bigint', endpoint: 'text', method: 'text', target: 'text', outcomes: 'text', content: 'blob' },
+  },
+];
+
+/** Every table but `runs` belongs to a run and goes with it. */
+async function createRunTable(db: Kysely<never>, { name, key, rest }: RunTable): Promise<void> {
+  let table: CreateTableBuilder<string, string> = db.schema
+    .createTable(name)
+    .addColumn('run', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'));
+  for (const [column, type] of Object.entries({ ...key, ...rest })) {
+    table = table.addColumn(column, type, (definition) => definition.notNull());
+  }
+  await table.addPrimaryKeyConstraint(`${name}_key`, ['run', ...Object.keys(key)]).execute();
+}

@@ -1,0 +1,56 @@
+/** The tables as Kysely types: what `migrations.ts` makes. Times are epoch milliseconds; counters are only ever added to. */
+
+import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
+import type { Aspect } from '../core/finding.ts';
+import type { SetTally } from '../core/tally.ts';
+import type { ExchangeHead } from './contract.ts';
+
+export interface Tables {
+  runs: {
+    id: string;
+    started_at: number;
+    ended_at: number | null;
+    baseline: string;
+    candidate: string;
+    /** Space-separated roles. */
+    roles: string;
+    random_order: number;
+    /** How often the run was written. */
+    changes: number;
+  };
+  skips: { run: string; reason: SkipReason; n: number };
+  endpoints: { run: string; endpoint: string; compared: number; differing: number };
+  failures: { run: string; endpoint: string; role: Role; kind: FailureKind; n: number };
+  latency: { run: string; endpoint: string; role: Role; bucket: number; n: number };
+  findings: {
+    run: string;
+    id: string;
+    endpoint: string;
+    field: string;
+    aspect: Aspect;
+    rank: number;
+    latched: number;
+    first_seen: number;
+    last_seen: number;
+    only_candidate: number;
+    only_secondary: number;
+    only_primary: number;
+    all_differ: number;
+  };
+  /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
+  sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };
+  samples: { run: string; finding: string; slot: string; exchange: string };
+  exchanges: {
+    run: string;
+    id: string;
+    at: number;
+    endpoint: string;
+    method: string;
+    target: string;
+    /** JSON of `ExchangeHead['outcomes']`. */
+    outcomes: string;
+    content: Uint8Array;
+  };
+}
+
+export type Outcomes = ExchangeHead['outcomes'];
