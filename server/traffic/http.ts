@@ -1,4 +1,5 @@
 /** Sends recorded requests to one URL and drops the answers. */
+import { isIP } from 'node:net';
 import { type Dispatcher, Pool } from 'undici';
 import type { HeaderLine } from '../core/exchange.ts';
 import { describeError } from './failure.ts';
@@ -28,6 +29,8 @@ export function httpSender(to: URL, { connections, timeout = 30_000 }: SenderOpt
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  // The certificate is the target's, though Host still names the server that was recorded. TLS has no names for addresses.
+  const servername = isIP(to.hostname.replace(/^\[|\]$/g, '')) === 0 ? to.hostname : undefined;
   const prefix = to.pathname.replace(/\/+$/, '');
   return {
     send: (request) =>
@@ -38,8 +41,7 @@ export function httpSender(to: URL, { connections, timeout = 30_000 }: SenderOpt
           path: `${prefix}${target}`,
           headers: endToEnd(headers),
           body: body.length > 0 ? Buffer.from(body.buffer, body.byteOffset, body.length) : null,
-          // The certificate is the target's, though Host still names the server that was recorded.
-          servername: to.hostname,
+          ...(servername === undefined ? {} : { servername }),
         };
         pool.dispatch(
           options,
@@ -54,6 +56,7 @@ function dropAnswer(timeout: number, done: () => void, failed: (error: Error) =>
   let timer: NodeJS.Timeout | undefined;
   return {
     onRequestStart(controller) {
+      clearTimeout(timer);
       timer = setTimeout(() => {
         const error = new Error(`no complete answer within ${timeout} ms`);
         controller.abort(Object.assign(error, { code: 'ETIMEDOUT' }));

@@ -74,7 +74,7 @@ export function tooLong(piece: Piece, cap: number): string | undefined {
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>, cap: number): AsyncGenerator<Piece> {
   for await (const line of piecesOf(chunks, newline, cap)) {
     const bytes = line.bytes.at(-1) === carriageReturn ? line.bytes.subarray(0, -1) : line.bytes;
-    if (!isBlank(bytes)) yield { ...line, bytes };
+    if (line.bytes.length < line.length || !isBlank(bytes)) yield { ...line, bytes };
   }
 }
 

@@ -101,10 +101,11 @@ function placesFor(limit: number, signal: AbortSignal | undefined): Places {
     async free() {
       if (taken.size < limit || signal?.aborted) return;
       const freed = Promise.withResolvers<void>();
-      wake = freed.resolve;
-      signal?.addEventListener('abort', freed.resolve);
+      const done = (): void => freed.resolve();
+      wake = done;
+      signal?.addEventListener('abort', done);
       await freed.promise;
-      signal?.removeEventListener('abort', freed.resolve);
+      signal?.removeEventListener('abort', done);
     },
     take(work) {
       const place = work.finally(() => {

@@ -1,16 +1,12 @@
 /** Recorded traffic from a file, in whatever format the file turns out to be. Memory is bounded by one request. */
 import { createReadStream } from 'node:fs';
 import { looksLikeAccessLog, readAccessLog } from './accesslog.ts';
+import { TrafficError } from './errors.ts';
 import { looksLikeGor, readGor } from './gor.ts';
 import { GzipError, gunzip } from './gunzip.ts';
 import { looksLikeJsonLines, readJsonLines } from './jsonl.ts';
 import type { Recorded } from './recorded.ts';
 import { shown } from './sendable.ts';
-
-/** Nothing of the file can be read. The message is one sentence for a person and names the file. */
-export class TrafficError extends Error {
-  override readonly name = 'TrafficError';
-}
 
 interface Format {
   readonly name: string;
