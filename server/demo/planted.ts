@@ -48,7 +48,8 @@ export const planted: readonly Planted[] = [
     field: 'latency',
     aspect: 'latency',
     change: 'the report takes 30 % longer',
-    // The normal distribution function at ±ln 1.3 / (1.1 √2): the ratio of two log-normal times is log-normal.
-    rates: { candidate: 0.567, secondary: 0.433 },
+    // The normal distribution function at (±ln 1.3 - ln 1.1) / (1.1 √2): the ratio of two log-normal times is log-normal, and
+    // a difference counts from 10 % on.
+    rates: { candidate: 0.543, secondary: 0.409 },
   },
 ];

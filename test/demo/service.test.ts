@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { latencyCase } from '../../server/core/noise/latency.ts';
 import { startDemoInstance } from '../../server/demo/instance.ts';
 import { planted } from '../../server/demo/planted.ts';
 import { seededRandom } from '../../server/demo/random.ts';
@@ -197,9 +198,12 @@ describe('what is planted in the new version', () => {
         times('old', 9).map((ms) => 1.3 * ms),
       );
       const [secondary, candidate] = [times('old', 10), times('new', 11)];
-      const slower = candidate.filter((ms, i) => ms > (secondary[i] ?? 0)).length / candidate.length;
-      const rate = planted.find(({ field }) => field === 'latency')?.rates?.candidate ?? 0;
-      assert.ok(Math.abs(slower - rate) < 0.01, `${slower} against ${rate}`);
+      const rates = planted.find(({ field }) => field === 'latency')?.rates;
+      for (const slower of ['candidate', 'secondary'] as const) {
+        const cases = candidate.filter((ms, i) => latencyCase(secondary[i] ?? 0, ms) === slower);
+        const share = cases.length / candidate.length;
+        assert.ok(Math.abs(share - (rates?.[slower] ?? 0)) < 0.01, `${slower}: ${share}`);
+      }
     },
   };
 

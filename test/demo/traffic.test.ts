@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { exchangesNeeded } from '../../server/core/noise/forecast.ts';
 import { demoTrafficFile } from '../../server/demo/instance.ts';
 import { planted } from '../../server/demo/planted.ts';
 import { seededRandom } from '../../server/demo/random.ts';
@@ -49,13 +50,10 @@ describe('the recorded traffic of the demo', () => {
   }
 
   test('asks far too little to decide the changes that hide in noise', () => {
-    // A change between rates b and c is decided after about ln(i(i+1)/alpha) / ((b+c) growth) exchanges, i being its rank and
-    // growth the logarithm that one discordant exchange adds on average: the divergence of b/(b+c) from a fair coin.
     for (const { endpoint, rates } of planted) {
       if (rates === undefined) continue;
-      const share = rates.candidate / (rates.candidate + rates.secondary);
-      const growth = Math.log(2) + share * Math.log(share) + (1 - share) * Math.log(1 - share);
-      const needed = Math.log((5 * 6) / 0.05) / ((rates.candidate + rates.secondary) * growth);
+      const [rateCandidateOnly, rateSecondaryOnly] = [rates.candidate, rates.secondary];
+      const needed = exchangesNeeded({ rateCandidateOnly, rateSecondaryOnly, rank: 5, alpha: 0.05 }) ?? 0;
       assert.ok(askedAt(endpoint).length < needed / 3, `${endpoint}: ${askedAt(endpoint).length} of ${needed}`);
     }
   });
