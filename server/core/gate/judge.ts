@@ -1,0 +1,143 @@
+/** Tallies in, report out: the one place where a run is judged, live or long after. */
+import { skipReasons } from '../exchange.ts';
+import { type Classification, classify } from '../noise/classify.ts';
+import { diffyRule } from '../noise/diffy.ts';
+import { exchangesUntilDecided } from '../noise/forecast.ts';
+import { quantilesOf } from '../noise/sketch.ts';
+import type { EndpointTally, FindingTally, RunTallies } from '../tally.ts';
+import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
+import { diffRate } from './rate.ts';
+import { sentenceOf } from './sentence.ts';
+import { verdictOf } from './verdict.ts';
+
+/** `version` is Triptych's own, for the report's head. */
+export function judge(tallies: RunTallies, thresholds: Thresholds, version: string): Report {
+  const { run } = tallies;
+  const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
+  const findings = tallies.findings
+    .map((finding) => findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds))
+    .sort(byImportance);
+
+  const compared = sum(comparedAt.values());
+  // Every reason, so that a script may read one that never happened.
+  const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
+  const received = compared + sum(Object.values(notCompared));
+
+  const classes = new Map(findings.map((finding) => [finding.id, finding.class]));
+  const rateOf = (counted: readonly FindingClass[]) =>
+    diffRate({ compared, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
+  const rate = rateOf(['regression', 'unexplained']);
+  const regressionRate = rateOf(['regression']);
+  const howMany = (kind: FindingClass) => findings.filter((finding) => finding.class === kind).length;
+  const grounds = {
+    received,
+    compared,
+    rate,
+    regressionRate,
+    regressions: howMany('regression'),
+    unexplained: howMany('unexplained'),
+    threeRoles: run.roles.includes('secondary'),
+  };
+
+  return {
+    triptych: version,
+    run: {
+      id: run.id,
+      startedAt: timestamp(run.startedAt),
+      endedAt: run.endedAt === null ? null : timestamp(run.endedAt),
+      baseline: run.baseline,
+      candidate: run.candidate,
+      roles: run.roles,
+    },
+    ...verdictOf(grounds, thresholds),
+    exchanges: { received, compared, notCompared },
+    diffRate: rate,
+    endpoints: tallies.endpoints.map(endpointOf).sort(byTraffic),
+    findings,
+  };
+}
+
+function findingOf(finding: FindingTally, n: number, run: RunTallies['run'], thresholds: Thresholds): ReportFinding {
+  const { id, endpoint, field, aspect, counts } = finding;
+  const classification = classify(finding, n, run, thresholds);
+  const needs = needsOf(finding, n, classification, thresholds);
+  const disagree = counts.candidate + counts.secondary + counts.primary + counts.all;
+  return {
+    id,
+    endpoint,
+    field,
+    aspect,
+    class: classification.class,
+    flags: classification.oddCopy === null ? [] : ['environment'],
+    counts: { agree: Math.max(0, n - disagree), ...counts },
+    logE: classification.logE,
+    delta: classification.delta,
+    diffy: diffyRule(counts, n),
+    triage: null,
+    sentence: sentenceOf({ aspect, counts, n, classification, needs, thresholds }),
+    needs,
+    firstSeen: timestamp(finding.firstSeen),
+    lastSeen: timestamp(finding.lastSeen),
+    examples: finding.examples,
+  };
+}
+
+function needsOf(
+  { rank, counts }: FindingTally,
+  n: number,
+  { class: kind, reason }: Classification,
+  { alpha, minEffect }: Thresholds,
+): number | null {
+  if (kind !== 'unexplained' || reason === 'twoRoles') return null;
+  const { candidate: candidateOnly, secondary: secondaryOnly } = counts;
+  return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
+}
+
+function endpointOf({ endpoint, compared, differing, failures, latency }: EndpointTally): ReportEndpoint {
+  return {
+    endpoint,
+    compared,
+    differing,
+    failures: {
+      primary: sum(Object.values(failures.primary)),
+      secondary: sum(Object.values(failures.secondary)),
+      candidate: sum(Object.values(failures.candidate)),
+    },
+    latencyMs: {
+      primary: quantilesOf(latency.primary),
+      secondary: quantilesOf(latency.secondary),
+      candidate: quantilesOf(latency.candidate),
+    },
+  };
+}
+
+const importance: Readonly<Record<FindingClass, number>> = { regression: 0, unexplained: 1, noise: 2, accepted: 3 };
+
+function byImportance(a: ReportFinding, b: ReportFinding): number {
+  return (
+    importance[a.class] - importance[b.class] ||
+    b.logE - a.logE ||
+    b.counts.candidate - a.counts.candidate ||
+    compareText(a.id, b.id)
+  );
+}
+
+function byTraffic(a: ReportEndpoint, b: ReportEndpoint): number {
+  return b.compared - a.compared || compareText(a.endpoint, b.endpoint);
+}
+
+/** By code unit: the order must not depend on the machine's locale. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+function timestamp(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,71 @@
+/** What one finding is, from its counts: regression, noise, or not yet explained. */
+import type { Aspect } from '../finding.ts';
+import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
+import type { FindingTally, Run } from '../tally.ts';
+import { effectInterval, logEvidence } from './evidence.ts';
+import { latches, latchThreshold } from './latch.ts';
+
+/** Why a finding has its class. The sentence a person reads is made from it. */
+export type Reason =
+  | 'latched'
+  | 'oldCopiesDifferToo'
+  | 'belowMinimumEffect'
+  /** The evidence singles the candidate out, but the effect may still be below the minimum. */
+  | 'effectUnclear'
+  | 'thinEvidence'
+  | 'twoRoles';
+
+export interface Classification {
+  readonly class: FindingClass;
+  readonly reason: Reason;
+  /** Natural log of E; 0 in a run without a secondary. */
+  readonly logE: number;
+  /** Share of exchanges in which only the candidate differs, less that in which only the secondary does. */
+  readonly delta: Interval;
+  /** Which of the two old copies differs from the other more than copies should: data, region or configuration. Overrides nothing. */
+  readonly oddCopy: 'primary' | 'secondary' | null;
+}
+
+type Counted = Pick<FindingTally, 'aspect' | 'counts' | 'rank' | 'latched'>;
+
+/** `n` is the number of exchanges compared at the finding's endpoint. */
+export function classify(
+  finding: Counted,
+  n: number,
+  run: Pick<Run, 'roles' | 'randomOrder'>,
+  { alpha, minEffect }: Pick<Thresholds, 'alpha' | 'minEffect'>,
+): Classification {
+  const { candidate, secondary, primary, all } = finding.counts;
+  const interval = effectInterval({ n, candidateOnly: candidate, secondaryOnly: secondary, alpha });
+  const delta = { value: n === 0 ? 0 : (candidate - secondary) / n, ...interval };
+  const threeRoles = run.roles.includes('secondary');
+  const because = (kind: FindingClass, reason: Reason): Classification => ({
+    class: kind,
+    reason,
+    logE: threeRoles ? logEvidence(candidate, secondary) : 0,
+    delta,
+    oddCopy: threeRoles && run.randomOrder ? oddCopyOf(finding, alpha) : null,
+  });
+
+  // Without a secondary only the candidate can ever be the odd one: there is no coin, and so no evidence.
+  if (!threeRoles) return because('unexplained', 'twoRoles');
+  const latched = finding.latched || latches(finding, alpha);
+  if (latched && delta.low > minEffect) return because('regression', 'latched');
+  if (!latched && secondary + primary + all > 0) return because('noise', 'oldCopiesDifferToo');
+  if (delta.high <= minEffect) return because('noise', 'belowMinimumEffect');
+  return because('unexplained', latched ? 'effectUnclear' : 'thinEvidence');
+}
+
+/** These count who is slower or higher, not who differs: `primary` stays 0 whatever the primary does. */
+const directed: ReadonlySet<Aspect> = new Set(['latency', 'shift']);
+
+/** The same coin tossed between the two old copies; either may be the odd one, so the evidence is the mean of both directions. */
+function oddCopyOf({ aspect, counts, rank }: Counted, alpha: number): 'primary' | 'secondary' | null {
+  if (directed.has(aspect)) return null;
+  const likelier = counts.secondary > counts.primary ? 'secondary' : 'primary';
+  const forwards = logEvidence(counts.secondary, counts.primary);
+  const backwards = logEvidence(counts.primary, counts.secondary);
+  const most = Math.max(forwards, backwards);
+  const mean = most + Math.log1p(Math.exp(-Math.abs(forwards - backwards))) - Math.LN2;
+  return mean >= latchThreshold(rank, alpha) ? likelier : null;
+}

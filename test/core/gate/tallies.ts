@@ -1,0 +1,73 @@
+/** Tallies of runs to judge, with everything a test does not care about filled in. */
+import type { Role } from '../../../server/core/exchange.ts';
+import { bucketOf } from '../../../server/core/noise/sketch.ts';
+import type {
+  CaseCounts,
+  EndpointTally,
+  FindingTally,
+  RunTallies,
+  SetTally,
+  Sketch,
+} from '../../../server/core/tally.ts';
+
+export function counts(candidate: number, secondary = 0, primary = 0, all = 0): CaseCounts {
+  return { candidate, secondary, primary, all };
+}
+
+export function finding(part: Partial<FindingTally> & Pick<FindingTally, 'id'>): FindingTally {
+  return {
+    endpoint: 'GET /orders/{id}',
+    field: 'body.total',
+    aspect: 'value',
+    rank: 1,
+    counts: counts(0),
+    latched: false,
+    firstSeen: 0,
+    lastSeen: 0,
+    examples: [],
+    ...part,
+  };
+}
+
+export function latencies(ms: number, count: number): Sketch {
+  return { [bucketOf(ms)]: count };
+}
+
+export function endpoint(part: Partial<EndpointTally>): EndpointTally {
+  return {
+    endpoint: 'GET /orders/{id}',
+    compared: 0,
+    differing: 0,
+    failures: { primary: {}, secondary: {}, candidate: {} },
+    latency: { primary: {}, secondary: {}, candidate: {} },
+    ...part,
+  };
+}
+
+export function only(side: SetTally['side'], findings: readonly string[], count: number): SetTally {
+  return { endpoint: 'GET /orders/{id}', side, findings, count };
+}
+
+const three: readonly Role[] = ['primary', 'secondary', 'candidate'];
+
+export function tallies(
+  part: Partial<Omit<RunTallies, 'run'>> & { readonly run?: Partial<RunTallies['run']> },
+): RunTallies {
+  return {
+    notCompared: {},
+    endpoints: [],
+    findings: [],
+    sets: [],
+    ...part,
+    run: {
+      id: 'run-1',
+      startedAt: 0,
+      endedAt: null,
+      baseline: 'orders 1.4.2',
+      candidate: 'orders 1.5.0',
+      roles: three,
+      randomOrder: true,
+      ...part.run,
+    },
+  };
+}
