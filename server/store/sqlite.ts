@@ -1,5 +1,5 @@
 /** All that only SQLite needs: opening the file without harming what is in it, pragmas, and Kysely's dialect. */
-import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -94,17 +94,17 @@ function standingOfDatabase(database: Database.Database, path: string, known: re
 function statsOf(path: string): Stats | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined && !existsSync(dirname(path))) throw new StoreError('folderMissing', path);
-    return stats;
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(codeOf(error) === 'ENOTDIR' ? 'folderMissing' : 'unreadable', path, error);
+    if (stats !== undefined) return stats;
+    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  } catch (cause) {
+    throw new StoreError('unreadable', path, cause);
   }
+  throw new StoreError('folderMissing', path);
 }
 
 function prepareForWriting(database: Database.Database, { maxBytes }: SqliteOptions): void {
-  // Taking the write lock first tells a locked or read-only file now, not at the first batch.
-  database.exec('begin immediate; rollback');
+  // Starting a change tells a locked or read-only file now, not at the first batch; the lock alone is given even for the latter.
+  database.exec('begin immediate; pragma user_version = 1; rollback');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
@@ -205,19 +205,16 @@ const kindByCode: Readonly<Record<string, StoreErrorKind>> = {
 function kindOf(code: string, path: string): StoreErrorKind | undefined {
   const primary = code.split('_')[1] ?? '';
   if (primary !== 'CANTOPEN') return kindByCode[primary];
-  return mayWrite(dirname(path)) && (!existsSync(path) || mayWrite(path)) ? 'unreadable' : 'readOnly';
+  return existsSync(path) && !mayRead(path) ? 'unreadable' : 'readOnly';
 }
 
-function mayWrite(path: string): boolean {
+/** Opens it, because `access` would answer for the user who started the process and not for the one it acts as. */
+function mayRead(path: string): boolean {
   try {
-    accessSync(path, constants.W_OK);
+    closeSync(openSync(path, 'r'));
     return true;
   } catch {
     // That it throws is the answer.
     return false;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
