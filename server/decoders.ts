@@ -1,6 +1,7 @@
 /** Content codings and digests by node:zlib and node:crypto, for the pure core that takes them as an argument. */
 import { hash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import type { Decoders } from './core/lift/decoders.ts';
 
 type Decode = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
@@ -26,26 +27,13 @@ function inflateEither(bytes: Uint8Array, options: { readonly maxOutputLength: n
   return zlibHeader ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
 }
 
-/**
- * Undoes one content coding. Returns undefined when the coding is unknown, the bytes are damaged, or the result would be
- * longer than `maxLength` bytes: what came is then only comparable as the bytes it is.
- */
-function decompress(coding: string, bytes: Uint8Array, maxLength: number): Uint8Array | undefined {
+function decompress(coding: string, bytes: Uint8Array, maxLength: number): Uint8Array {
   const name = coding.trim().toLowerCase();
+  const decode = Object.hasOwn(decodersByCoding, name) ? decodersByCoding[name] : undefined;
+  if (decode === undefined) throw new RangeError(`unknown content coding ${coding}`);
   // An answer to HEAD names a coding and has no bytes; zlib would call that damage.
   if (bytes.length === 0) return bytes;
-  if (!Object.hasOwn(decodersByCoding, name)) return undefined;
-  try {
-    return decodersByCoding[name]?.(bytes, { maxOutputLength: maxLength });
-  } catch {
-    // zlib reports damage and excess length alike by throwing; both are facts about the answer, not faults of ours.
-    return undefined;
-  }
+  return decode(bytes, { maxOutputLength: maxLength });
 }
 
-/** Hex digest. */
-function sha256(bytes: Uint8Array): string {
-  return hash('sha256', bytes);
-}
-
-export const decoders = { decompress, sha256 };
+export const decoders: Decoders = { decompress, sha256: (bytes) => hash('sha256', bytes) };
