@@ -85,7 +85,9 @@ function confidence({ thresholds }: Told): string {
 
 function effect(told: Told): string {
   const { value, low, high } = told.classification.delta;
-  const than = value === 0 ? 'as often as' : `${percent(Math.abs(value))} ${value > 0 ? 'more' : 'less'} than`;
+  // "6 % more" of being slower would be read as slower by 6 %.
+  const often = isDirected(told.aspect) ? ' often' : '';
+  const than = value === 0 ? 'as often as' : `${percent(Math.abs(value))} ${value > 0 ? 'more' : 'less'}${often} than`;
   return `${than} the secondary, ${confidence(told)} interval ${percentRange(low, high)}`;
 }
 

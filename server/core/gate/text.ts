@@ -76,91 +76,126 @@ function head({ verdict, reasons, run }: Report, { width, paint }: Page): string
   const builds = `${printable(run.candidate)} against ${printable(run.baseline)}`;
   return [
     `${paint(verdictStyle[verdict], label)} ${paint('dim', fit(builds, width - label.length - 1))}`,
-    ...reasons.flatMap((reason) => ['', ...indented(reason, width, 2).map((line) => paint('bold', line))]),
+    '',
+    ...reasons.flatMap((reason) => indented(reason, width, 2).map((line) => paint('bold', line))),
   ];
 }
 
 function exchanges({ exchanges: { received, compared, notCompared } }: Report, { paint }: Page): string[] {
-  const left = Object.entries(notCompared).filter(([, count]) => count > 0);
-  const rows: [string, number, string][] = [
-    ['Compared', compared, compared === received ? 'exchanges' : `of ${counted(received, 'exchange')}`],
-    ...left
-      .sort(([, a], [, b]) => b - a)
-      .map(([reason, count], index): [string, number, string] => [
-        index === 0 ? 'Left out' : '',
-        count,
-        Object.hasOwn(skipWords, reason) ? skipWords[reason as SkipReason] : reason,
-      ]),
+  const wordsOf = (reason: string) => (Object.hasOwn(skipWords, reason) ? skipWords[reason as SkipReason] : reason);
+  const left = Object.entries(notCompared)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a);
+  const rows = [
+    { title: 'Compared', count: compared, words: compared === received ? '' : `of ${counted(received, 'exchange')}` },
+    ...left.map(([reason, count], index) => ({ title: index === 0 ? 'Left out' : '', count, words: wordsOf(reason) })),
   ];
-  const digits = Math.max(...rows.map(([, count]) => grouped(count).length));
-  return rows.map(
-    ([name, count, words]) => `  ${name.padEnd(8)}  ${grouped(count).padStart(digits)}  ${paint('dim', words)}`,
+  const digits = Math.max(...rows.map(({ count }) => grouped(count).length));
+  return rows.map(({ title, count, words }) =>
+    `  ${title.padEnd(8)}  ${grouped(count).padStart(digits)} ${paint('dim', words)}`.trimEnd(),
   );
 }
 
 /** Findings with their sentences, for the classes that somebody has to look at. */
-function told({ width, paint }: Page, style: Style, title: string, findings: readonly ReportFinding[]): string[] {
+function told(page: Page, style: Style, title: string, findings: readonly ReportFinding[]): string[] {
   if (findings.length === 0) return [];
+  const { width, paint } = page;
   const shown = findings.slice(0, mostFindings).flatMap((finding) => {
     const [example] = finding.examples;
     return [
       '',
-      `  ${paint('bold', fit(where(finding), width - 2))}`,
+      `  ${paint('bold', where(finding, width - 2))}`,
       ...indented(finding.sentence, width, 4),
       ...(example === undefined ? [] : [`    ${paint('dim', fit(`exchange ${printable(example)}`, width - 4))}`]),
     ];
   });
-  return [`${paint(style, title)} ${findings.length}`, ...shown, ...cut(findings.length, mostFindings, paint)];
+  return [`${paint(style, title)} ${findings.length}`, ...shown, ...cut(findings.length, mostFindings, page)];
 }
 
 /** Noise needs nobody: one line a finding. */
-function noise({ width, paint }: Page, findings: readonly ReportFinding[]): string[] {
+function noise(page: Page, findings: readonly ReportFinding[]): string[] {
   if (findings.length === 0) return [];
-  const rows = findings.slice(0, mostNoise).map((finding) => {
+  const shown = findings.slice(0, mostNoise);
+  const rows = shown.map((finding) => {
     const { candidate, secondary, primary, all } = finding.counts;
-    return [where(finding), grouped(candidate), grouped(secondary + primary + all)];
+    return {
+      name: (width: number) => where(finding, width),
+      cells: [grouped(candidate), grouped(secondary + primary + all)],
+    };
   });
   return [
-    `${paint('bold', 'Noise set aside')} ${findings.length}`,
-    '',
-    ...table(['', 'only the candidate', 'the old copies'], rows, { width, paint }),
-    ...cut(findings.length, mostNoise, paint),
+    ...table(
+      { title: 'Noise set aside', total: findings.length, titles: ['candidate alone', 'old copies'], rows },
+      page,
+    ),
+    ...cut(findings.length, mostNoise, page),
   ];
 }
 
-function endpoints({ width, paint }: Page, all: readonly ReportEndpoint[]): string[] {
+/** `old / new`: failures of the two old copies together, latency of the primary, which is the one that callers wait for. */
+function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, mostEndpoints);
   const failed = shown.some(({ failures }) => failures.primary + failures.secondary + failures.candidate > 0);
-  const timed = (['p50', 'p95', 'p99'] as const).filter((q) =>
+  const timed = (['p50', 'p95'] as const).filter((q) =>
     shown.some(({ latencyMs }) => latencyMs.primary[q] !== null || latencyMs.candidate[q] !== null),
   );
-  const rows = shown.map(({ endpoint, compared, differing, failures, latencyMs }) => [
-    printable(endpoint),
-    grouped(compared),
-    grouped(differing),
-    ...(failed ? [`${grouped(failures.primary + failures.secondary)} / ${grouped(failures.candidate)}`] : []),
-    ...timed.map((q) => `${milliseconds(latencyMs.primary[q])} / ${milliseconds(latencyMs.candidate[q])}`),
-  ]);
-  const titles = ['', 'compared', 'differ', ...(failed ? ['failed'] : []), ...timed.map((q) => `${q} ms`)];
-  const legend = failed || timed.length > 0 ? `  ${paint('dim', 'old / new')}` : '';
+  const pairs = [
+    ...(failed
+      ? [sideBySide(shown.map(({ failures: f }) => [grouped(f.primary + f.secondary), grouped(f.candidate)]))]
+      : []),
+    ...timed.map((q) =>
+      sideBySide(shown.map(({ latencyMs: ms }) => [milliseconds(ms.primary[q]), milliseconds(ms.candidate[q])])),
+    ),
+  ];
+  const rows = shown.map(({ endpoint, compared, differing }, index) => ({
+    name: (width: number) => fit(printable(endpoint), width),
+    cells: [grouped(compared), grouped(differing), ...pairs.map((pair) => pair[index] ?? '')],
+  }));
+  const titles = ['compared', 'differ', ...(failed ? ['failed'] : []), ...timed.map((q) => `${q} ms`)];
+  const legend = pairs.length > 0 ? 'old / new' : '';
   return [
-    `${paint('bold', 'Endpoints')} ${all.length}${legend}`,
-    '',
-    ...table(titles, rows, { width, paint }),
-    ...cut(all.length, mostEndpoints, paint),
+    ...table({ title: 'Endpoints', total: all.length, legend, titles, rows }, page),
+    ...cut(all.length, mostEndpoints, page),
   ];
 }
 
-/** Numbers keep their width, the name in the first column gives way. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[], { width, paint }: Page): string[] {
-  const numbers = columns([titles, ...rows].map((row) => ['', ...row.slice(1)])).map((line) => line.length);
-  const forName = Math.max(12, width - 2 - Math.max(...numbers));
-  const lines = columns([titles, ...rows].map(([name = '', ...rest]) => [fit(name, forName), ...rest]));
-  return lines.map((line, index) => `  ${index === 0 ? paint('dim', line) : line}`);
+/** Pairs with their strokes under each other. */
+function sideBySide(pairs: readonly (readonly [string, string])[]): string[] {
+  const before = Math.max(...pairs.map(([old]) => old.length));
+  const after = Math.max(...pairs.map(([, fresh]) => fresh.length));
+  return pairs.map(([old, fresh]) => `${old.padStart(before)} / ${fresh.padStart(after)}`);
 }
 
-function cut(total: number, most: number, paint: Page['paint']): string[] {
+interface Table {
+  readonly title: string;
+  readonly total: number;
+  readonly legend?: string;
+  /** Of the columns after the name. */
+  readonly titles: readonly string[];
+  readonly rows: readonly { readonly name: (width: number) => string; readonly cells: readonly string[] }[];
+}
+
+/** Columns are left out from the right where the names would get fewer characters than this. */
+const leastName = 16;
+
+/** The section's title stands in the line of the column titles. The numbers keep their width, the names give way. */
+function table({ title, total, legend = '', titles, rows }: Table, { width, paint }: Page): string[] {
+  const first = `${title} ${grouped(total)}${legend === '' ? '' : `  ${legend}`}`;
+  const grid = [titles, ...rows.map(({ cells }) => cells)];
+  const widthOf = (count: number) =>
+    Math.max(...columns(grid.map((row) => row.slice(0, count))).map((line) => line.length));
+  let count = titles.length;
+  while (count > 1 && width - 4 - widthOf(count) < leastName) count--;
+  const forName = Math.max(leastName, width - 4 - widthOf(count));
+  const [head = '', ...lines] = columns([
+    [fit(first, forName + 2), ...titles.slice(0, count)],
+    ...rows.map(({ name, cells }) => [`  ${name(forName)}`, ...cells.slice(0, count)]),
+  ]);
+  return [`${paint('bold', title)}${paint('dim', head.slice(title.length))}`, ...lines];
+}
+
+function cut(total: number, most: number, { paint }: Page): string[] {
   return total > most ? ['', `  ${paint('dim', `and ${grouped(total - most)} more in the JSON report`)}`] : [];
 }
 
@@ -173,6 +208,9 @@ function milliseconds(ms: Quantiles['p50']): string {
   return ms < 10 ? ms.toFixed(1) : grouped(Math.round(ms));
 }
 
-function where({ endpoint, field, aspect }: Pick<ReportFinding, 'endpoint' | 'field' | 'aspect'>): string {
-  return `${printable(endpoint)}  ${printable(field)}${field === aspect ? '' : ` ${aspect}`}`;
+/** Endpoint, field and aspect; where the width is short the endpoint gives way first. */
+function where({ endpoint, field, aspect }: ReportFinding, width: number): string {
+  const what = `${printable(field)}${field === aspect ? '' : ` ${aspect}`}`;
+  const forEndpoint = Math.max(12, width - what.length - 2);
+  return fit(`${fit(printable(endpoint), forEndpoint)}  ${what}`, width);
 }

@@ -31,8 +31,8 @@ export function verdictOf(grounds: Grounds, thresholds: Thresholds): Judgement {
 }
 
 function failing({ compared, regressionRate, regressions }: Grounds, thresholds: Thresholds): string {
-  const share = `${percent(regressionRate.value)} of ${counted(compared, 'exchange')}`;
-  return `${share} differ because of ${counted(regressions, 'regression')} (${interval(regressionRate, thresholds)}): ${allowed(thresholds)}.`;
+  const why = `because of ${counted(regressions, 'regression')}`;
+  return `${differing(regressionRate, compared)} ${why} (${size(regressionRate, thresholds)}): ${tooMany(thresholds)}.`;
 }
 
 function doubtsOf(grounds: Grounds, thresholds: Thresholds): string[] {
@@ -53,29 +53,35 @@ function doubtsOf(grounds: Grounds, thresholds: Thresholds): string[] {
     );
   }
   if (rate.value > thresholds.maxDiffRate) {
-    const share = `${percent(rate.value)} of ${counted(compared, 'exchange')} ${differ(compared)} beyond noise`;
-    doubts.push(`${share} with ${counted(unexplained, 'finding')} still unexplained: ${allowed(thresholds)}.`);
+    const why = `beyond noise with ${counted(unexplained, 'finding')} still unexplained`;
+    doubts.push(`${differing(rate, compared)} ${why} (${percent(rate.value)}): ${tooMany(thresholds)}.`);
     if (!threeRoles) doubts.push('There was no secondary to tell noise from regressions.');
   }
   return doubts;
 }
 
 function passing({ compared, rate }: Grounds, thresholds: Thresholds): string {
-  const beyond = Math.max(0, Math.round(rate.value * compared));
-  const share = `${grouped(beyond)} of ${counted(compared, 'exchange')} ${differ(compared)} beyond noise`;
-  if (beyond > 0) return `${share} (${interval(rate, thresholds)}): ${percentExact(thresholds.maxDiffRate)} may.`;
-  const bound = percentUp(Math.max(0, rate.high));
-  return `${share}: at most ${bound} (${percentExact(1 - thresholds.alpha)}).`;
+  const share = `${differing(rate, compared)} beyond noise`;
+  if (netOf(rate, compared) > 0) {
+    return `${share} (${size(rate, thresholds)}): ${percentExact(thresholds.maxDiffRate)} is allowed.`;
+  }
+  return `${share}: at most ${percentUp(Math.max(0, rate.high))} (${percentExact(1 - thresholds.alpha)}).`;
 }
 
-function differ(exchanges: number): string {
-  return exchanges === 1 ? 'differs' : 'differ';
+/** Exchanges that differ because of the candidate, those that noise alone explains taken off. */
+function netOf({ value }: Interval, compared: number): number {
+  return Math.max(0, Math.round(value * compared));
 }
 
-function interval({ low, high }: Interval, { alpha }: Thresholds): string {
-  return `${percentExact(1 - alpha)} interval ${percentRange(low, high)}`;
+function differing(rate: Interval, compared: number): string {
+  const net = netOf(rate, compared);
+  return `${grouped(net)} of ${counted(compared, 'exchange')} ${net === 1 ? 'differs' : 'differ'}`;
 }
 
-function allowed({ maxDiffRate }: Thresholds): string {
-  return maxDiffRate === 0 ? 'none may' : `at most ${percentExact(maxDiffRate)} may`;
+function size({ value, low, high }: Interval, { alpha }: Thresholds): string {
+  return `${percent(value)}, ${percentExact(1 - alpha)} interval ${percentRange(low, high)}`;
+}
+
+function tooMany({ maxDiffRate }: Thresholds): string {
+  return maxDiffRate === 0 ? 'none is allowed' : `more than the ${percentExact(maxDiffRate)} allowed`;
 }
