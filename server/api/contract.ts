@@ -1,9 +1,9 @@
 /** What the dashboard and other clients receive: types only. All under /api/v1. `:run` is an id or `live` (the newest run). Times are RFC 3339. */
-import type { FailureKind, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
+import type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
 import type { Observation } from '../core/finding.ts';
 import type { Interval, Report, ReportEndpoint, ReportFinding, Verdict } from '../core/gate/model.ts';
 
-export type { FailureKind, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
+export type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
 export type { Aspect, Case, Observation } from '../core/finding.ts';
 export type {
   FindingClass,
@@ -113,7 +113,6 @@ export interface Status {
   readonly comparing: boolean;
   /** Why not, when it is not. */
   readonly problems: readonly string[];
-  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
 /** GET /events (server-sent events), event `change`: something of the run was committed; fetch what you show again. */

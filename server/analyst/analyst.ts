@@ -1,0 +1,150 @@
+/** Takes exchanges off the bus, compares them, and commits what was counted to the store, a batch at a time. */
+import type { Logger } from 'pino';
+import type { Delivery, Taker } from '../bus/contract.ts';
+import { compareAnswers } from '../core/compare/compare.ts';
+import { findingId } from '../core/compare/id.ts';
+import type { Exchange, SkipReason } from '../core/exchange.ts';
+import { skipReasons } from '../core/exchange.ts';
+import type { Aspect, Observation } from '../core/finding.ts';
+import type { Decoders } from '../core/lift/decoders.ts';
+import { latencyCase } from '../core/noise/latency.ts';
+import type { Store } from '../store/contract.ts';
+import { type Entry, Ledger } from './ledger.ts';
+import { Samples } from './samples.ts';
+
+export interface AnalystParts {
+  readonly store: Store;
+  readonly run: string;
+  readonly alpha: number;
+  readonly decoders: Decoders;
+  readonly sha256: (text: string) => string;
+  readonly redact: (exchange: Exchange) => Exchange;
+  readonly random: () => number;
+  readonly log: Logger;
+  /** Told when the store starts refusing what was counted (a sentence) and when it takes it again (undefined). */
+  readonly storeProblem: (problem: string | undefined) => void;
+}
+
+/** Milliseconds between two commits while exchanges arrive. */
+const commitInterval = 250;
+/** Attempts to commit a batch, `retryInterval` apart, before its exchanges count as lost. */
+const attempts = 4;
+const retryInterval = 1000;
+
+export class Analyst implements Taker {
+  readonly #parts: AnalystParts;
+  readonly #ledger: Ledger;
+  readonly #samples: Samples;
+  #turn: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+
+  static async open(parts: AnalystParts): Promise<Analyst> {
+    return new Analyst(parts, new Ledger(parts.alpha, idBy(parts.sha256), await parts.store.tallies(parts.run)));
+  }
+
+  private constructor(parts: AnalystParts, ledger: Ledger) {
+    this.#parts = parts;
+    this.#ledger = ledger;
+    this.#samples = new Samples(parts.random, parts.redact);
+  }
+
+  take(deliveries: readonly Delivery[], skipped: Readonly<Partial<Record<SkipReason, number>>>): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const reason of skipReasons) {
+        const n = skipped[reason];
+        if (n !== undefined) this.#ledger.skip(reason, n);
+      }
+      for (const delivery of deliveries) this.#count(delivery);
+      this.#samples.own();
+      this.#timer ??= setTimeout(() => void this.#inTurn(() => this.#commit()), commitInterval);
+    });
+  }
+
+  /** Commits what is pending, or gives it up as lost after the last attempt. */
+  flush(): Promise<void> {
+    return this.#inTurn(async () => {
+      while (!this.#ledger.empty && !(await this.#commit()) && this.#failures > 0) {
+        await new Promise((resolve) => setTimeout(resolve, retryInterval));
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    clearTimeout(this.#timer);
+  }
+
+  /** One thing at a time: what is pending must not change while it is being committed. */
+  #inTurn(work: () => Promise<unknown>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done.then(() => undefined);
+  }
+
+  #count(delivery: Delivery): void {
+    if (delivery.kind === 'agreement') {
+      const { endpoint, at, ms } = delivery;
+      this.#ledger.add({ endpoint, at, ms, observations: latency(ms) });
+      return;
+    }
+    const { exchange } = delivery;
+    try {
+      const entry = this.#compare(exchange);
+      this.#samples.offer(exchange, this.#ledger.add(entry));
+    } catch (error) {
+      const { id, endpoint, request } = exchange;
+      this.#parts.log.error({ err: error, id, endpoint, target: request.target }, 'comparing an exchange failed');
+      this.#ledger.skip('error', 1);
+    }
+  }
+
+  #compare({ endpoint, at, answers }: Exchange): Entry {
+    const { primary, secondary, candidate } = answers;
+    const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
+    const observations: Observation[] = [...compareAnswers(answers, this.#parts.decoders)];
+    // A failed answer's time says nothing of how fast the service is.
+    if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms));
+    return { endpoint, at, ms, observations, answers };
+  }
+
+  /** Resolves to whether everything pending is settled: stored, or lost for good. */
+  async #commit(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#ledger.empty) return true;
+    const { store, run, log, storeProblem } = this.#parts;
+    try {
+      await store.commit({ run, ...this.#ledger.pending(), samples: this.#samples.pending() });
+      this.#ledger.settle();
+      this.#samples.settle();
+      if (this.#failures > 0) storeProblem(undefined);
+      this.#failures = 0;
+      return true;
+    } catch (error) {
+      this.#failures++;
+      storeProblem(error instanceof Error ? error.message : String(error));
+      if (this.#failures % attempts !== 0) {
+        this.#timer = setTimeout(() => void this.#inTurn(() => this.#commit()), retryInterval);
+        return false;
+      }
+      const lost = this.#ledger.lose();
+      this.#samples.settle();
+      log.error({ err: error, lost }, 'the store refuses results: comparisons are lost');
+      return true;
+    }
+  }
+}
+
+function latency([, secondary, candidate]: Entry['ms']): readonly Observation[] {
+  const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
+  return slower === undefined ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
+}
+
+const idBy =
+  (sha256: (text: string) => string) =>
+  (endpoint: string, field: string, aspect: Aspect): string =>
+    findingId(endpoint, field, aspect, sha256);

@@ -1,0 +1,216 @@
+/** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
+import type { Answers, Role, SkipReason } from '../core/exchange.ts';
+import { roles } from '../core/exchange.ts';
+import type { Aspect, Case, Observation } from '../core/finding.ts';
+import { cases } from '../core/finding.ts';
+import { latches } from '../core/noise/latch.ts';
+import { bucketOf } from '../core/noise/sketch.ts';
+import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+
+/** What is bounded: more endpoints fold into `other`, more findings of an endpoint into one `body truncated`, more sets into one. */
+export const caps = { endpoints: 1000, findings: 2000, sets: 2000 } as const;
+const otherEndpoint = 'other';
+/** Stands in a set's place when an endpoint has too many different ones; no finding has this id. */
+export const overflowSet = 'overflow';
+
+type Counts = Record<Case, number>;
+const noCounts = (): Counts => ({ candidate: 0, secondary: 0, primary: 0, all: 0 });
+
+interface FindingState {
+  readonly id: string;
+  readonly field: string;
+  readonly aspect: Aspect;
+  readonly rank: number;
+  readonly counts: Counts;
+  latched: boolean;
+}
+
+interface EndpointState {
+  readonly findings: Map<string, FindingState>;
+  readonly sets: Set<string>;
+}
+
+interface EndpointDelta {
+  compared: number;
+  differing: number;
+  readonly failures: { [R in Role]: { [kind: string]: number } };
+  readonly latency: { [R in Role]: { [bucket: number]: number } };
+}
+
+interface FindingDelta {
+  readonly endpoint: string;
+  readonly state: FindingState;
+  readonly counts: Counts;
+  readonly firstSeen: number;
+  lastSeen: number;
+}
+
+/** One exchange as the ledger counts it: no bodies. */
+export interface Entry {
+  readonly endpoint: string;
+  readonly at: number;
+  readonly ms: readonly [primary: number, secondary: number | undefined, candidate: number];
+  readonly observations: readonly Observation[];
+  /** Absent when all answered alike. */
+  readonly answers?: Answers;
+}
+
+/** An observation with the finding it belongs to and how often that case of it has been seen, this one included. */
+export interface Counted extends Observation {
+  readonly finding: string;
+  readonly seen: number;
+}
+
+export class Ledger {
+  readonly #endpoints = new Map<string, EndpointState>();
+  #ranks = 0;
+  #newEndpoints = new Map<string, EndpointDelta>();
+  #newFindings = new Map<string, FindingDelta>();
+  #newSets = new Map<string, { -readonly [K in keyof SetTally]: SetTally[K] }>();
+  #skipped: Partial<Record<SkipReason, number>> = {};
+  readonly #alpha: number;
+  readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
+
+  /** @param stored what the store already has of this run, so that a restarted analyst goes on where the last one ended */
+  constructor(
+    alpha: number,
+    idOf: (endpoint: string, field: string, aspect: Aspect) => string,
+    stored: RunTallies | undefined,
+  ) {
+    this.#alpha = alpha;
+    this.#idOf = idOf;
+    for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
+    for (const { endpoint, id, field, aspect, rank, counts, latched } of stored?.findings ?? []) {
+      const state = { id, field, aspect, rank, counts: { ...counts }, latched };
+      this.#endpointState(endpoint).findings.set(`${aspect} ${field}`, state);
+      this.#ranks = Math.max(this.#ranks, rank);
+    }
+    for (const { endpoint, side, findings } of stored?.sets ?? []) {
+      this.#endpointState(endpoint).sets.add(`${side} ${findings.join(' ')}`);
+    }
+  }
+
+  get empty(): boolean {
+    return this.#newEndpoints.size === 0 && Object.keys(this.#skipped).length === 0;
+  }
+
+  skip(reason: SkipReason, n: number): void {
+    this.#skipped[reason] = (this.#skipped[reason] ?? 0) + n;
+  }
+
+  /** Counts one compared exchange and says which findings its observations belong to. */
+  add(entry: Entry): readonly Counted[] {
+    const endpoint = this.#endpointName(entry.endpoint);
+    const state = this.#endpointState(endpoint);
+    const delta = this.#endpointDelta(endpoint);
+    delta.compared++;
+    for (const [i, role] of roles.entries()) {
+      const ms = entry.ms[i];
+      if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
+      const answer = entry.answers?.[role];
+      if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
+    }
+    const counted = entry.observations.map((observation) => this.#count(endpoint, state, observation, entry.at));
+    const compared = counted.filter(({ aspect }) => aspect !== 'latency');
+    if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
+    this.#addSet(endpoint, state, 'candidate', compared);
+    this.#addSet(endpoint, state, 'secondary', compared);
+    return counted;
+  }
+
+  /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
+  pending(): Omit<RunTallies, 'run'> {
+    const findings = [...this.#newFindings.values()].map(
+      ({ endpoint, state, counts, firstSeen, lastSeen }): FindingTally => {
+        state.latched ||= latches(state, this.#alpha);
+        const { id, field, aspect, rank, latched } = state;
+        return { id, endpoint, field, aspect, rank, counts, latched, firstSeen, lastSeen, examples: [] };
+      },
+    );
+    const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
+    return { notCompared: this.#skipped, endpoints, findings, sets: [...this.#newSets.values()] };
+  }
+
+  /** The store has it now. */
+  settle(): void {
+    this.#newEndpoints = new Map();
+    this.#newFindings = new Map();
+    this.#newSets = new Map();
+    this.#skipped = {};
+  }
+
+  /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */
+  lose(): number {
+    let lost = 0;
+    for (const { compared } of this.#newEndpoints.values()) lost += compared;
+    for (const { state, counts } of this.#newFindings.values()) {
+      for (const name of cases) state.counts[name] -= counts[name];
+    }
+    const skipped = this.#skipped;
+    this.settle();
+    this.#skipped = skipped;
+    this.skip('storeLost', lost);
+    return lost;
+  }
+
+  #endpointName(name: string): string {
+    return this.#endpoints.has(name) || this.#endpoints.size < caps.endpoints ? name : otherEndpoint;
+  }
+
+  #endpointState(name: string): EndpointState {
+    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Set() }));
+  }
+
+  #endpointDelta(name: string): EndpointDelta {
+    return entryOf(this.#newEndpoints, name, () => ({
+      compared: 0,
+      differing: 0,
+      failures: { primary: {}, secondary: {}, candidate: {} },
+      latency: { primary: {}, secondary: {}, candidate: {} },
+    }));
+  }
+
+  #count(endpoint: string, { findings }: EndpointState, observation: Observation, at: number): Counted {
+    const known = findings.get(`${observation.aspect} ${observation.field}`);
+    const { field, aspect }: Pick<Observation, 'field' | 'aspect'> =
+      known !== undefined || findings.size < caps.findings ? observation : { field: 'body', aspect: 'truncated' };
+    const state = entryOf(findings, `${aspect} ${field}`, () => ({
+      id: this.#idOf(endpoint, field, aspect),
+      field,
+      aspect,
+      rank: ++this.#ranks,
+      counts: noCounts(),
+      latched: false,
+    }));
+    const delta = entryOf(this.#newFindings, state.id, () => {
+      return { endpoint, state, counts: noCounts(), firstSeen: at, lastSeen: at };
+    });
+    delta.counts[observation.case]++;
+    delta.lastSeen = Math.max(delta.lastSeen, at);
+    const seen = ++state.counts[observation.case];
+    return { field, aspect, case: observation.case, finding: state.id, seen };
+  }
+
+  #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {
+    const ids = [...new Set(counted.filter((o) => o.case === side).map((o) => o.finding))].sort();
+    if (ids.length === 0) return;
+    const wanted = `${side} ${ids.join(' ')}`;
+    const findings = sets.has(wanted) || sets.size < caps.sets ? ids : [overflowSet];
+    const key = `${side} ${findings.join(' ')}`;
+    sets.add(key);
+    entryOf(this.#newSets, `${endpoint} ${key}`, () => ({ endpoint, side, findings, count: 0 })).count++;
+  }
+}
+
+function bump(counts: { [key: string | number]: number }, key: string | number): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

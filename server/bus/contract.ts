@@ -1,0 +1,42 @@
+/** Hands exchanges from whoever makes them (the tap, a check) to the analyst. */
+import type { Answer, Exchange, SkipReason } from '../core/exchange.ts';
+
+/**
+ * Three answers that the tap found identical: nothing to compare, so neither request nor bodies cross. Only what is
+ * counted does.
+ */
+export interface Agreement {
+  readonly kind: 'agreement';
+  readonly at: number;
+  readonly endpoint: string;
+  /** Milliseconds of primary, secondary (absent in a two-role run) and candidate. */
+  readonly ms: readonly [primary: number, secondary: number | undefined, candidate: number];
+}
+
+export interface Difference {
+  readonly kind: 'difference';
+  readonly exchange: Exchange;
+}
+
+export type Delivery = Agreement | Difference;
+
+export interface Bus {
+  /** Never waits. A full bus drops the whole exchange and counts it as `overload`. */
+  offer(delivery: Delivery): void;
+  /** Counts an exchange that was received but not compared. */
+  skip(reason: SkipReason): void;
+  /** Resolves when there is room again: for senders that may wait (a check), which lose nothing. */
+  room(): Promise<void>;
+  /** Resolves when all that was offered has been taken and committed, or counted as lost. */
+  drain(): Promise<void>;
+}
+
+/** What the other end is given, in batches: it resolves when the batch has been compared. */
+export interface Taker {
+  take(deliveries: readonly Delivery[], skipped: Readonly<Partial<Record<SkipReason, number>>>): Promise<void>;
+  /** Resolves when everything taken so far has been committed, or counted as lost. */
+  flush(): Promise<void>;
+}
+
+export const bodiesOf = (answers: readonly Answer[]): number =>
+  answers.reduce((sum, a) => sum + (a.kind === 'response' && a.body.kind === 'whole' ? a.body.bytes.length : 0), 0);

@@ -1,0 +1,48 @@
+/** `triptych diff`: the comparison alone, on answers from files. */
+import { readFileSync } from 'node:fs';
+import { Option } from 'commander';
+import { lookOf } from '../config/terminal.ts';
+import { compareAnswers } from '../core/compare/compare.ts';
+import type { Answer, Answers } from '../core/exchange.ts';
+import { decoders } from '../decoders.ts';
+import { type Command, CommandError, exit, type Input } from './command.ts';
+import { differencesText } from './differences.ts';
+import { answerOf } from './message.ts';
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'why do two or three answers from files differ?',
+  settings: [],
+  args: [
+    ['<primary>', 'file with a body, or with an HTTP message that starts with HTTP/'],
+    ['<candidate>', 'file to compare with it'],
+  ],
+  options: [
+    new Option('--secondary <file>', 'a second answer of the old version: shows what is noise'),
+    new Option('--type <media-type>', 'media type of the bodies, such as application/json'),
+    new Option('--json', 'findings as JSON'),
+  ],
+  run: async ({ args, options }) => {
+    const answers = answersOf(args, options);
+    const observations = compareAnswers(answers, decoders);
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ findings: observations }, null, 2)}\n`);
+    else process.stdout.write(differencesText(observations, lookOf(process.stdout)));
+    return observations.length === 0 ? exit.pass : exit.differs;
+  },
+};
+
+function answersOf([primary = '', candidate = '']: Input['args'], { secondary, type }: Input['options']): Answers {
+  const mediaType = typeof type === 'string' ? type : undefined;
+  const read = (path: string): Answer => {
+    try {
+      return answerOf(readFileSync(path), mediaType);
+    } catch (error) {
+      throw new CommandError(`${path}: ${error instanceof Error ? error.message : String(error)}.`, exit.usage);
+    }
+  };
+  return {
+    primary: read(primary),
+    ...(typeof secondary === 'string' ? { secondary: read(secondary) } : {}),
+    candidate: read(candidate),
+  };
+}

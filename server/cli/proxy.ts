@@ -1,0 +1,59 @@
+/** The tap and its listener on one machine, as `serve` and `demo` run them. */
+import type { Logger } from 'pino';
+import type { Status } from '../api/contract.ts';
+import type { Config } from '../config/schema.ts';
+import { endpointNamer } from '../core/endpoint/name.ts';
+import { allowedBy } from '../tap/guards.ts';
+import { HealthBoard } from '../tap/health.ts';
+import { exchangeIds } from '../tap/ids.ts';
+import { listen } from '../tap/listener.ts';
+import { unreachable } from '../tap/probe.ts';
+import { createTap } from '../tap/tap.ts';
+import { closeTargets, targetList } from '../tap/targets.ts';
+import type { Analysis } from './analysis.ts';
+import { openTargets, tapSettings } from './targets.ts';
+import { version } from './version.ts';
+
+export interface TapProxy {
+  readonly url: string;
+  status(): Status;
+  /** Stops accepting, waits for the exchanges under way. */
+  close(): Promise<void>;
+}
+
+/** @throws the listen error as node gives it */
+export async function startProxy(config: Config, analysis: Analysis, log: Logger): Promise<TapProxy> {
+  const targets = openTargets(config, 0);
+  const health = new HealthBoard();
+  const tap = createTap({
+    targets,
+    bus: analysis.bus,
+    endpointOf: endpointNamer(config.routes),
+    allowed: allowedBy(config.allow),
+    settings: tapSettings(config),
+    now: Date.now,
+    random: Math.random,
+    nextId: exchangeIds(),
+    log,
+    observed: (role, answer) => health.answered(role, answer),
+  });
+  const { host, port } = config;
+  const listener = await listen({ tap, bus: analysis.bus, primary: targets.primary }, { host, port });
+  const asked = Promise.all(
+    targetList(targets).map(async ({ role, url }) => health.probed(role, await unreachable(url.href))),
+  );
+  return {
+    url: listener.url,
+    status: () => {
+      const seen = targetList(targets).map(({ role, url }) => ({ role, url: url.href, ...health.of(role) }));
+      const problems = analysis.problems();
+      return { version, proxy: listener.url, targets: seen, comparing: problems.length === 0, problems };
+    },
+    close: async () => {
+      await asked;
+      await listener.close();
+      await tap.idle();
+      await closeTargets(targets);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Reports on their way out: `--report kind=path` and the text on the terminal. */
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { lookOf } from '../config/terminal.ts';
+import type { Report } from '../core/gate/model.ts';
+import { type ReportKind, reporters } from '../core/gate/reporters.ts';
+import { textReport } from '../core/gate/text.ts';
+import { CommandError, exit } from './command.ts';
+
+const kinds = Object.keys(reporters);
+const isKind = (kind: string): kind is ReportKind => Object.hasOwn(reporters, kind);
+
+export interface ReportFiles {
+  write(report: Report): void;
+}
+
+/**
+ * Checks every `kind=path` before any work is done for it.
+ * @throws CommandError naming the entry that is wrong
+ */
+export function reportFiles(entries: unknown): ReportFiles {
+  const files = (Array.isArray(entries) ? entries : []).map((entry) => {
+    const [kind = '', ...rest] = String(entry).split('=');
+    const path = rest.join('=');
+    if (!isKind(kind) || path === '') {
+      const known = kinds.map((k) => `${k}=PATH`).join(' or ');
+      throw new CommandError(`--report ${entry}: expected ${known}.`, exit.usage);
+    }
+    const folder = dirname(path);
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+      throw new CommandError(`--report ${entry}: the folder ${folder} does not exist.`, exit.usage);
+    }
+    return { kind, path };
+  });
+  return {
+    write: (report) => {
+      for (const { kind, path } of files) {
+        try {
+          writeFileSync(path, reporters[kind](report));
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error);
+          throw new CommandError(`--report ${kind}=${path} cannot be written: ${why}.`, exit.usage);
+        }
+      }
+    },
+  };
+}
+
+/** The report as a person reads it on that stream. */
+export const textFor = (report: Report, stream: NodeJS.WriteStream): string => textReport(report, lookOf(stream));
+
+/** What `check` and `report` exit with. */
+export function exitCodeOf({ verdict }: Report, strict: boolean): number {
+  if (verdict === 'pass') return exit.pass;
+  return verdict === 'fail' || strict ? exit.fail : exit.inconclusive;
+}

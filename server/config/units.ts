@@ -1,0 +1,47 @@
+/** Words people write for quantities, as numbers. Each throws a RangeError that says what was expected. */
+
+const sizeUnits: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  kib: 1024,
+  mb: 1e6,
+  mib: 1024 ** 2,
+  gb: 1e9,
+  gib: 1024 ** 3,
+};
+const spanUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
+  const unit = match === null ? undefined : units[(match[2] ?? '').toLowerCase()];
+  return unit === undefined ? undefined : Number(match?.[1]) * unit;
+}
+
+/** `0.1%` or `0.001` -> 0.001. From 0 to 1. */
+export function rate(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  if (!(value >= 0 && value <= 1)) throw new RangeError('expected a rate such as 0.1% or 0.001');
+  return value;
+}
+
+/** `256MiB` -> bytes. */
+export function size(text: string): number {
+  const value = quantity(text, sizeUnits);
+  if (value === undefined) throw new RangeError('expected a size such as 4MiB or 65536');
+  return Math.round(value);
+}
+
+/** `30s` -> milliseconds. */
+export function span(text: string): number {
+  const value = quantity(text, spanUnits);
+  if (value === undefined) throw new RangeError('expected a time span such as 30s, 500ms or 2m');
+  return value;
+}
+
+/** `8880` -> 8880. Digits only. */
+export function count(text: string): number {
+  if (!/^\d{1,15}$/.test(text.trim())) throw new RangeError('expected a whole number');
+  return Number(text);
+}

@@ -1,0 +1,22 @@
+/** Is a target there? Asked once at the start. */
+import { connect as connectPlain } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { detailOf } from './failures.ts';
+
+/** Opens and closes one connection. Resolves to undefined when that worked, else to one line on why not. */
+export function unreachable(href: string, timeout = 5000): Promise<string | undefined> {
+  const url = new URL(href);
+  const tls = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (tls ? 443 : 80));
+  return new Promise((resolve) => {
+    const socket = tls ? connectTls({ host, port, servername: host }) : connectPlain({ host, port });
+    const settle = (detail: string | undefined): void => {
+      socket.destroy();
+      resolve(detail);
+    };
+    socket.once(tls ? 'secureConnect' : 'connect', () => settle(undefined));
+    socket.on('error', (error) => settle(detailOf(error)));
+    socket.setTimeout(timeout, () => settle(`no connection within ${timeout} ms`));
+  });
+}

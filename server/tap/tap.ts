@@ -1,0 +1,195 @@
+/** One caller's request, from arrival to the exchange handed on. The caller's side never waits for anything that follows from shadows. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Bus } from '../bus/contract.ts';
+import type { Answer, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
+import { Capture, type Held } from './capture.ts';
+import { type Allowed, guard } from './guards.ts';
+import { type EndpointOf, handOver } from './handover.ts';
+import { endToEnd, linesOf, requestHeaders } from './headers.ts';
+import { ask, type Outgoing, type ShadowSettings, shuffled } from './multicast.ts';
+import { AnswerRecorder } from './recorder.ts';
+import { Relay, type Relayed } from './relay.ts';
+import type { Target, Targets } from './targets.ts';
+
+export interface TapSettings extends ShadowSettings {
+  /** Longest request body that is multicast, in bytes. */
+  readonly requestCap: number;
+  /** Most exchanges in comparison at once, and most bytes held for them; past either a request goes to the primary only. */
+  readonly inFlight: number;
+  readonly memory: number;
+}
+
+export interface Tap {
+  /** Serves one request whose target, in origin form, is `target`. */
+  handle(request: IncomingMessage, response: ServerResponse, target: string): void;
+  /** Resolves when every exchange under way has been handed on. */
+  idle(): Promise<void>;
+}
+
+export interface TapParts {
+  readonly targets: Targets;
+  readonly bus: Bus;
+  readonly endpointOf: EndpointOf;
+  readonly allowed: Allowed;
+  readonly settings: TapSettings;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly nextId: () => string;
+  readonly log: Logger;
+  /** Told of every answer, for the health of the targets. */
+  readonly observed: (role: Role, answer: Answer) => void;
+}
+
+export function createTap(parts: TapParts): Tap {
+  const { targets, bus, settings } = parts;
+  const held: Held = { bytes: 0 };
+  const idlers: (() => void)[] = [];
+  let underWay = 0;
+
+  function admit(method: string, target: string, lines: readonly HeaderLine[], length: number): SkipReason | undefined {
+    const refused = guard(method, target, lines, parts.allowed);
+    if (refused !== undefined) return refused;
+    if (length > settings.requestCap) return 'tooLarge';
+    return underWay >= settings.inFlight || held.bytes > settings.memory ? 'overload' : undefined;
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse, target: string): void {
+    const method = request.method ?? 'GET';
+    const lines = linesOf(request.rawHeaders);
+    const headers = endToEnd(lines);
+    const skip = admit(method, target, lines, Number(request.headers['content-length'] ?? 0));
+    const compared = skip === undefined;
+    const upload = hasBody(request) ? new Upload(request, compared ? settings.requestCap : undefined, held) : undefined;
+    const outgoing = { exchange: parts.nextId(), method, target, headers };
+    const recorder = new AnswerRecorder(compared ? settings.responseCap : undefined, held);
+    const primary = new Promise<Relayed>((resolve) => {
+      const relay = new Relay(recorder, response, resolve);
+      forward(targets.primary, outgoing, upload?.stream ?? null, settings.hostHeader, relay);
+    });
+    underWay++;
+    const rest = compared
+      ? compareLater(outgoing, upload, primary, [() => recorder.release()])
+      : forwardOnly(primary, skip);
+    void rest.finally(() => {
+      underWay--;
+      if (underWay === 0) for (const wake of idlers.splice(0)) wake();
+    });
+  }
+
+  async function forwardOnly(primary: Promise<Relayed>, skip: SkipReason): Promise<void> {
+    bus.skip(skip);
+    const relayed = await primary;
+    if (relayed !== 'incomplete') parts.observed('primary', relayed);
+  }
+
+  /**
+   * The shadows' part. Never rejects: a bug in here is logged, counted as `error`, and leaves the caller's answer alone.
+   * `releases` give back the memory that the exchange holds; they run when it has been handed on.
+   */
+  async function compareLater(
+    outgoing: Omit<Outgoing, 'body'>,
+    upload: Upload | undefined,
+    primary: Promise<Relayed>,
+    releases: (() => void)[],
+  ): Promise<void> {
+    try {
+      const at = parts.now();
+      const body = upload === undefined ? new Uint8Array(0) : await upload.whole;
+      if (typeof body === 'string') {
+        await primary;
+        return bus.skip(body);
+      }
+      const request: Outgoing = { ...outgoing, body };
+      const shadows = targets.secondary === undefined ? [targets.candidate] : [targets.secondary, targets.candidate];
+      const asked = new Map<Role, Promise<Answer>>();
+      for (const target of shuffled(shadows, parts.random)) {
+        const { answer, release } = ask(target, request, settings, held);
+        releases.push(release);
+        asked.set(target.role, answer);
+      }
+      const [p, s, c] = await Promise.all([primary, asked.get('secondary'), asked.get('candidate')]);
+      if (p !== 'incomplete') parts.observed('primary', p);
+      if (s !== undefined) parts.observed('secondary', s);
+      if (c !== undefined) parts.observed('candidate', c);
+      if (p === 'incomplete' || c === undefined) return bus.skip('incomplete');
+      const answers = s === undefined ? { primary: p, candidate: c } : { primary: p, secondary: s, candidate: c };
+      handOver(bus, parts.endpointOf, at, request, answers);
+    } catch (error) {
+      parts.log.error({ err: error, exchange: outgoing.exchange }, 'an exchange could not be compared');
+      bus.skip('error');
+    } finally {
+      upload?.release();
+      for (const release of releases) release();
+    }
+  }
+
+  return {
+    handle,
+    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
+  };
+}
+
+const hasBody = (request: IncomingMessage): boolean =>
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+
+/** Sends the caller's request to the primary, body streamed. What undici refuses to send becomes a 502 like any other failure. */
+function forward(
+  target: Target,
+  { method, target: path, headers }: Omit<Outgoing, 'body'>,
+  body: Readable | null,
+  hostHeader: ShadowSettings['hostHeader'],
+  relay: Relay,
+): void {
+  const host = hostHeader === 'target' ? target.url.host : undefined;
+  try {
+    const flat = requestHeaders(headers, host, undefined);
+    target.pool.dispatch({ method, path: target.prefix + path, headers: flat, body }, relay);
+  } catch (error) {
+    relay.refused(error);
+  }
+}
+
+/**
+ * A request body on two ways: streamed to the primary, and copied for the shadows. undici destroys the stream it is given
+ * when its connection fails; were that the caller's own, his connection would die before he gets his 502.
+ */
+class Upload {
+  readonly stream: Readable;
+  /** The whole body; or why there is none to send to the shadows. */
+  readonly whole: Promise<Uint8Array | 'tooLarge' | 'incomplete'>;
+  readonly #capture: Capture;
+
+  constructor(request: IncomingMessage, cap: number | undefined, held: Held) {
+    const capture = new Capture(cap, held);
+    const stream = new Readable({ read: () => void request.resume() });
+    // Without a listener an aborted upload would crash the process; undici adds its own only once connected.
+    stream.on('error', () => undefined);
+    // The primary gave up on the upload: the rest is still read, for the caller is still sending.
+    stream.on('close', () => void request.resume());
+    request.on('data', (chunk: Buffer) => {
+      capture.add(chunk);
+      if (!stream.destroyed && !stream.push(chunk)) request.pause();
+    });
+    this.whole = new Promise((resolve) => {
+      request.on('end', () => {
+        if (!stream.destroyed) stream.push(null);
+        const body = capture.body();
+        resolve(body.kind === 'cut' ? 'tooLarge' : body.bytes);
+      });
+      request.on('close', () => {
+        if (request.complete) return;
+        stream.destroy(new Error('the caller left'));
+        resolve('incomplete');
+      });
+    });
+    request.pause();
+    this.#capture = capture;
+    this.stream = stream;
+  }
+
+  release(): void {
+    this.#capture.release();
+  }
+}
