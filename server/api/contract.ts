@@ -3,7 +3,7 @@ import type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
 import type { Observation } from '../core/finding.ts';
 import type { Interval, Report, ReportEndpoint, ReportFinding, Verdict } from '../core/gate/model.ts';
 
-export type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
+export type { FailureKind, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
 export type { Aspect, Case, Observation } from '../core/finding.ts';
 export type {
   FindingClass,
