@@ -1,0 +1,118 @@
+/** Arrays at one place of the three documents: their items, and the order of them. */
+import type { Json } from '../lift/json.ts';
+import { type Alignment, align } from './align.ts';
+import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
+import type { Differences } from './differences.ts';
+import { itemsOf } from './field.ts';
+import type { Place } from './place.ts';
+import { keyOf, type Work } from './tree.ts';
+
+type Items = readonly Json[];
+
+/** Another array of the place, and where the primary's items are in it. */
+interface Other {
+  readonly items: Items;
+  readonly alignment: Alignment;
+}
+
+/**
+ * Of a place where all that take part are arrays; the items that have partners go to `enter`.
+ * Each other array is aligned with the primary's, so that both are treated alike.
+ */
+export function compareItems(place: Place, differences: Differences, work: Work, enter: (below: Place) => void): void {
+  const primary = place.primary as Items;
+  const secondary = aligned(primary, place.secondary as Items | undefined, work);
+  const candidate = aligned(primary, place.candidate as Items | undefined, work);
+  work.left -= primary.length >> 2;
+  compareLength(differences, place, secondary, candidate);
+  compareOrder(differences, place, secondary, candidate);
+  compareSurplus(differences, place, secondary, candidate, work);
+  const field = itemsOf(place.field);
+  for (let i = 0; i < primary.length; i++) {
+    const item = primary[i] as Json;
+    const other = secondary && partnerOf(item, i, secondary);
+    const third = candidate && partnerOf(item, i, candidate);
+    if (other !== undefined || third !== undefined) enter({ field, primary: item, secondary: other, candidate: third });
+  }
+}
+
+function aligned(primary: Items, items: Items | undefined, work: Work): Other | undefined {
+  return items && { items, alignment: align(primary, items, work) };
+}
+
+/** An equal partner is the item itself as far as comparing goes, and spares the walk a visit. */
+function partnerOf(item: Json, i: number, { items, alignment }: Other): Json | undefined {
+  if (i < alignment.head || i >= alignment.tail) return item;
+  return items[alignment.partners[i] ?? -1];
+}
+
+/** Only where an array was too long to tell which item is one more. */
+function compareLength(
+  differences: Differences,
+  place: Place,
+  secondary: Other | undefined,
+  candidate: Other | undefined,
+): void {
+  if (!secondary?.alignment.byPlace && !candidate?.alignment.byPlace) return;
+  const primary = (place.primary as Items).length;
+  const other = secondary?.alignment.byPlace ? secondary.items.length : undefined;
+  const third = candidate?.alignment.byPlace ? candidate.items.length : undefined;
+  const values = [primary, secondary?.items.length, candidate?.items.length] as const;
+  differences.note(place.field, 'length', pairsThat(unequal, primary, other, third), values);
+}
+
+function compareOrder(
+  differences: Differences,
+  place: Place,
+  secondary: Other | undefined,
+  candidate: Other | undefined,
+): void {
+  const ps = secondary !== undefined && !secondary.alignment.ordered;
+  const pc = candidate !== undefined && !candidate.alignment.ordered;
+  if (!ps && !pc) return;
+  const sc = ps !== pc || (ps && pc && !sameOrder(secondary.alignment, candidate.alignment));
+  const values = [place.primary, place.secondary, place.candidate] as const;
+  differences.note(place.field, 'order', (ps ? PS : 0) | (pc ? PC : 0) | (sc ? SC : 0), values);
+}
+
+/** Whether the primary's items that both arrays hold come in the same order in both. */
+function sameOrder(one: Alignment, two: Alignment): boolean {
+  const shared = [...one.partners.keys()].filter((i) => one.partners[i] !== -1 && two.partners[i] !== -1);
+  const inOrder = ({ partners }: Alignment) => shared.toSorted((a, b) => (partners[a] ?? 0) - (partners[b] ?? 0));
+  const first = inOrder(one);
+  return inOrder(two).every((i, at) => i === first[at]);
+}
+
+/** Items that only one side has. Two sides are alike in this when they lack, or add, equal items. */
+function compareSurplus(
+  differences: Differences,
+  place: Place,
+  secondary: Other | undefined,
+  candidate: Other | undefined,
+  work: Work,
+): void {
+  const field = itemsOf(place.field);
+  const primary = place.primary as Items;
+  const missing = (other: Other | undefined) =>
+    other && !other.alignment.byPlace ? primary.filter((_, i) => other.alignment.partners[i] === -1) : undefined;
+  const added = (other: Other | undefined) =>
+    other && !other.alignment.byPlace ? other.alignment.surplus.map((j) => other.items[j] as Json) : undefined;
+  const note = (aspect: 'missing' | 'extra', two: Items | undefined, three: Items | undefined) => {
+    if (!two?.length && !three?.length) return;
+    const bits =
+      (two?.length ? PS : 0) | (three?.length ? PC : 0) | (two && three && !sameItems(two, three, work) ? SC : 0);
+    const shown = three?.length ? three[0] : two?.[0];
+    const values =
+      aspect === 'missing' ? ([shown, undefined, undefined] as const) : ([undefined, two?.[0], three?.[0]] as const);
+    differences.note(field, aspect, bits, values);
+  };
+  note('missing', missing(secondary), missing(candidate));
+  note('extra', added(secondary), added(candidate));
+}
+
+function sameItems(one: Items, two: Items, work: Work): boolean {
+  if (one.length !== two.length) return false;
+  const keys = (items: Items) => items.map((item) => String(keyOf(item, work))).sort();
+  const first = keys(one);
+  return keys(two).every((key, at) => key === first[at]);
+}

@@ -1,0 +1,54 @@
+/** Three answers -> what differs between them. */
+import type { Answer, Answers, Response } from '../exchange.ts';
+import type { Observation } from '../finding.ts';
+import type { Decoders } from '../lift/decoders.ts';
+import { pairsThat, unequal } from './bits.ts';
+import { compareBodies } from './body.ts';
+import { type Difference, Differences } from './differences.ts';
+import { compareHeaders } from './headers.ts';
+
+/** Fields and aspects of one exchange; the rest is `body truncated`. */
+const mostDifferences = 500;
+
+/**
+ * What differs between the answers: each field and aspect at most once, with its case. Empty when nothing does.
+ * Without a secondary every case is `candidate`. Pure, and whatever the bytes: it does not throw, and ends within its budget.
+ */
+export function compareAnswers(answers: Answers, decoders: Decoders): readonly Observation[] {
+  return differencesOf(answers, decoders).map(({ field, aspect, case: found }) => ({ field, aspect, case: found }));
+}
+
+/** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
+export function differencesOf({ primary, secondary, candidate }: Answers, decoders: Decoders): readonly Difference[] {
+  const differences = new Differences(mostDifferences);
+  const outcomes = [outcomeOf(primary), secondary && outcomeOf(secondary), outcomeOf(candidate)] as const;
+  differences.note('failure', 'failure', pairsThat(unequal, ...outcomes), outcomes);
+  if (primary.kind === 'response') {
+    // One that failed is set aside, as if there were no such role; the other two are still compared. This treats secondary
+    // and candidate alike. Where the primary failed there is nothing that either could be held against.
+    compareResponses(differences, decoders, primary, responseIn(secondary), responseIn(candidate));
+  }
+  return differences.list();
+}
+
+const outcomeOf = (answer: Answer): string => (answer.kind === 'failure' ? answer.failure : 'response');
+const responseIn = (answer: Answer | undefined): Response | undefined =>
+  answer?.kind === 'response' ? answer : undefined;
+
+function compareResponses(
+  differences: Differences,
+  decoders: Decoders,
+  primary: Response,
+  secondary: Response | undefined,
+  candidate: Response | undefined,
+): void {
+  const statuses = [primary.status, secondary?.status, candidate?.status] as const;
+  differences.note('status', 'value', pairsThat<number>(unequal, ...statuses), statuses);
+  compareHeaders(differences, primary, secondary, candidate);
+  // An error page in place of an order differs in every field for one cause, and `status` has named it.
+  const comparable = (other: Response | undefined) =>
+    other !== undefined && classOf(other) === classOf(primary) ? other : undefined;
+  compareBodies(differences, decoders, primary, comparable(secondary), comparable(candidate));
+}
+
+const classOf = ({ status }: Response): number => Math.floor(status / 100);

@@ -1,0 +1,93 @@
+/** Collects what differs in one exchange: each field and aspect once, however many places fold into it. */
+import type { Role } from '../exchange.ts';
+import { type Aspect, caseOf, type Observation } from '../finding.ts';
+import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
+
+/** An observation and what stood there, at the first place where it showed; the candidate's difference is preferred. A role that had nothing is left out. */
+export interface Difference extends Observation {
+  readonly values: Readonly<Partial<Record<Role, unknown>>>;
+}
+
+export type Values = readonly [primary: unknown, secondary: unknown, candidate: unknown];
+
+interface Cell {
+  readonly field: string;
+  readonly aspect: Aspect;
+  bits: number;
+  values: Values;
+  /** Whether the values shown are of a place where primary and candidate differ. */
+  shown: boolean;
+}
+
+export class Differences {
+  readonly #limit: number;
+  readonly #cells = new Map<string, Cell>();
+  #latest: Cell | undefined;
+  #dropped = 0;
+
+  /** Past `limit` fields and aspects the rest is one `truncated` at `body`. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  note(field: string, aspect: Aspect, bits: number, values: Values): void {
+    if (bits === 0) return;
+    const cell = this.#cell(field, aspect, values);
+    if (cell === undefined) {
+      this.#dropped |= bits;
+      return;
+    }
+    cell.bits |= bits;
+    if (bits & PC && !cell.shown) {
+      cell.values = values;
+      cell.shown = true;
+    }
+  }
+
+  /** Presence of something in each role; undefined for a role that takes no part. Missing and extra are what the primary says they are. */
+  presence(
+    field: string,
+    primary: boolean,
+    secondary: boolean | undefined,
+    candidate: boolean | undefined,
+    values: Values,
+  ): void {
+    const bits = pairsThat(unequal, primary, secondary, candidate);
+    this.note(field, primary ? 'missing' : 'extra', bits, values);
+  }
+
+  list(): readonly Difference[] {
+    if (this.#dropped !== 0) this.#cell('body', 'truncated', noValues, true).bits |= this.#dropped;
+    return [...this.#cells.values()].flatMap(({ field, aspect, bits, values }) => {
+      const found = caseOf((bits & PS) !== 0, (bits & PC) !== 0, (bits & SC) !== 0);
+      return found === undefined ? [] : [{ field, aspect, case: found, values: named(values) }];
+    });
+  }
+
+  #cell(field: string, aspect: Aspect, values: Values): Cell | undefined;
+  #cell(field: string, aspect: Aspect, values: Values, beyondLimit: true): Cell;
+  #cell(field: string, aspect: Aspect, values: Values, beyondLimit?: true): Cell | undefined {
+    const latest = this.#latest;
+    // Long arrays of scalars note the same field again and again.
+    if (latest !== undefined && latest.aspect === aspect && latest.field === field) return latest;
+    const key = `${aspect} ${field}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      if (this.#cells.size >= this.#limit && !beyondLimit) return undefined;
+      cell = { field, aspect, bits: 0, values, shown: false };
+      this.#cells.set(key, cell);
+    }
+    this.#latest = cell;
+    return cell;
+  }
+}
+
+const noValues: Values = [undefined, undefined, undefined];
+
+function named([primary, secondary, candidate]: Values): Difference['values'] {
+  return {
+    ...(primary === undefined ? {} : { primary }),
+    ...(secondary === undefined ? {} : { secondary }),
+    ...(candidate === undefined ? {} : { candidate }),
+  };
+}

@@ -1,0 +1,70 @@
+/** Which field tells the items of an array apart. Learned from the items themselves, for one pair of arrays. */
+import type { Json, JsonObject } from '../lift/json.ts';
+import { isObject, memberAt, type Work } from './tree.ts';
+
+/** Key value -> index in the array. */
+export type KeyIndex = ReadonlyMap<string, number>;
+
+/** Names that say "this is which one it is": a change of it is another item, not a changed item. */
+const identity = /^_?(?:id|uuid|guid|ulid|key|pk|sku|slug)$|[a-z]I[dD]$|_id$/;
+const naming = new Set(['name', 'title', 'label', 'code', 'symbol', 'path', 'href', 'url', 'email']);
+const fieldsTried = 6;
+
+/**
+ * A scalar field that every item on both sides has, each with another value. One named like an identity needs half of the
+ * shorter side's values on the other side too; any other must match them all, or a changed price would pass for another item.
+ * Numbers and strings that print alike match, so that an id turned to text still finds its item.
+ */
+export function learnKeys(
+  left: readonly Json[],
+  right: readonly Json[],
+  work: Work,
+): readonly [KeyIndex, KeyIndex] | undefined {
+  const first = left[0];
+  if (first === undefined || !isObject(first)) return undefined;
+  const shorter = Math.min(left.length, right.length);
+  for (const field of candidateFields(first)) {
+    const leftIndex = indexBy(field, left, work);
+    const rightIndex = leftIndex && indexBy(field, right, work);
+    if (leftIndex === undefined || rightIndex === undefined) continue;
+    const shared = sharedKeys(leftIndex, rightIndex);
+    if (identity.test(field) ? shared * 2 >= shorter : shared === shorter) return [leftIndex, rightIndex];
+  }
+  return undefined;
+}
+
+const rankOf = (field: string): number => {
+  if (field === 'id' || field === '_id') return 0;
+  if (identity.test(field)) return 1;
+  return naming.has(field) ? 2 : 3;
+};
+
+function candidateFields(item: JsonObject): readonly string[] {
+  return Object.keys(item)
+    .filter((field) => isKey(item[field]))
+    .sort((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, fieldsTried);
+}
+
+function isKey(value: Json | undefined): value is string | number {
+  return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value));
+}
+
+function indexBy(field: string, items: readonly Json[], work: Work): KeyIndex | undefined {
+  const index = new Map<string, number>();
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Json;
+    const value = isObject(item) ? memberAt(item, field) : undefined;
+    work.left--;
+    if (!isKey(value)) return undefined;
+    index.set(String(value), i);
+    if (index.size <= i) return undefined;
+  }
+  return index;
+}
+
+function sharedKeys(left: KeyIndex, right: KeyIndex): number {
+  let shared = 0;
+  for (const key of left.keys()) if (right.has(key)) shared++;
+  return shared;
+}

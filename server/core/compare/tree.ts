@@ -1,0 +1,143 @@
+/** What two JSON values have in common: their types, their equality, their hash. Nothing here recurses, as a document may be deeper than the stack. */
+import type { Json, JsonObject } from '../lift/json.ts';
+import { decimalOf, type ExactNumber, isExactNumber } from '../lift/number.ts';
+
+export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+
+/** How much may still be done for one exchange: about one for each node looked at. */
+export interface Work {
+  left: number;
+}
+
+export function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  switch (typeof value) {
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+      return 'number';
+    case 'string':
+      return 'string';
+    default:
+      if (isArray(value)) return 'array';
+      return isExactNumber(value) ? 'number' : 'object';
+  }
+}
+
+/** Array.isArray does not narrow readonly arrays. */
+export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+export const isObject = (value: Json): value is JsonObject => typeOf(value) === 'object';
+
+/** The own member; undefined when there is none. JSON holds no undefined. */
+export const memberAt = (object: JsonObject, key: string): Json | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+const isExact = (value: Json): value is ExactNumber =>
+  typeof value === 'object' && value !== null && !isArray(value) && isExactNumber(value);
+
+/** For two values of the same scalar type. */
+export function sameScalar(a: Json, b: Json): boolean {
+  return a === b || (isExact(a) && isExact(b) && decimalOf(a.rawJSON) === decimalOf(b.rawJSON));
+}
+
+/** Deep equality; the order of members does not matter. False when the work runs out first. */
+export function equal(left: Json, right: Json, work: Work): boolean {
+  if (left === right) return true;
+  const open: Json[] = [left, right];
+  while (open.length > 0) {
+    const b = open.pop() as Json;
+    const a = open.pop() as Json;
+    if (a === b) continue;
+    if (work.left-- <= 0 || !shallowEqual(a, b, open, work)) return false;
+  }
+  return true;
+}
+
+/** Leaves in `open` the pairs of children that decide. */
+function shallowEqual(a: Json, b: Json, open: Json[], work: Work): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const type = typeOf(a);
+  if (type !== typeOf(b)) return false;
+  if (type === 'number') return sameScalar(a, b);
+  if (isArray(a)) return isArray(b) && sameItems(a, b, open, work);
+  return sameMembers(a as JsonObject, b as JsonObject, open, work);
+}
+
+function sameItems(a: readonly Json[], b: readonly Json[], open: Json[], work: Work): boolean {
+  if (a.length !== b.length) return false;
+  work.left -= a.length >> 2;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] as Json;
+    const y = b[i] as Json;
+    if (x !== y && !postponed(x, y, open)) return false;
+  }
+  return true;
+}
+
+function sameMembers(a: JsonObject, b: JsonObject, open: Json[], work: Work): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  work.left -= keys.length;
+  for (const key of keys) {
+    const y = memberAt(b, key);
+    if (y === undefined) return false;
+    const x = a[key] as Json;
+    if (x !== y && !postponed(x, y, open)) return false;
+  }
+  return true;
+}
+
+/** False when the two certainly differ; else they are put off. */
+function postponed(x: Json, y: Json, open: Json[]): boolean {
+  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return false;
+  open.push(x, y);
+  return true;
+}
+
+/** Equal values have equal keys, and only by the rarest chance do others. */
+export type ItemKey = string | number;
+export const keyOf = (value: Json, work: Work): ItemKey =>
+  typeof value === 'object' && value !== null ? hashOf(value, work) : labelOf(value);
+
+/**
+ * A 53-bit hash of a value, the same for members in any order. Every node adds what its path and content mix to, and a sum
+ * needs neither sorting nor a way back up. Good enough to pair items with, never to declare them equal: pairs are still walked.
+ */
+function hashOf(root: Json, work: Work): number {
+  let high = 0;
+  let low = 0;
+  const open: Json[] = [root];
+  const paths: number[] = [0x2545f491, 0x9e3779b9];
+  while (open.length > 0) {
+    const value = open.pop() as Json;
+    const lowPath = paths.pop() as number;
+    const highPath = paths.pop() as number;
+    work.left--;
+    const label = labelOf(value);
+    high = (high + absorb(highPath, label, 0x01000193)) | 0;
+    low = (low + absorb(lowPath, label, 0x85ebca6b)) | 0;
+    if (typeof value !== 'object' || value === null || isExact(value)) continue;
+    for (const key of Object.keys(value)) {
+      open.push((value as JsonObject)[key] as Json);
+      paths.push(absorb(highPath, key, 0x01000193), absorb(lowPath, key, 0x85ebca6b));
+    }
+  }
+  return (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0);
+}
+
+/** Tells scalars of different types apart; of a container only its kind. */
+function labelOf(value: Json): string {
+  if (typeof value === 'string') return `"${value}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (isArray(value)) return '[';
+  return isExactNumber(value) ? (decimalOf(value.rawJSON) ?? '') : '{';
+}
+
+/** Multiply-and-xor over the characters (the scheme of FNV-1a), finished by the mixer of MurmurHash3. */
+function absorb(seed: number, text: string, factor: number): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), factor);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

@@ -1,0 +1,101 @@
+/** JSON text -> plain values, with the numbers that JSON.parse would round kept as they were written. */
+import { type ExactNumber, exactNumber, losesDigits } from './number.ts';
+
+export type Json = null | boolean | number | string | ExactNumber | readonly Json[] | JsonObject;
+/** Keys are data, `__proto__` too: read it with Object.keys and Object.hasOwn, never with `in`. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Any number of up to 15 digits and a small power survives a double, so only longer ones and high powers are looked at. */
+const suspicious = /-?\d[\d.]{15,}(?:[eE][+-]?\d+)?|-?\d[\d.]{0,14}[eE][+-]?\d{3}\d*/g;
+
+/** Digits of a number worth keeping exactly; beyond it the cost of big powers outgrows their use and the text is compared as text. */
+const longestNumber = 10_000;
+
+/** The whole text as one JSON value; undefined when it is none. Depth is not limited. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const lossy = lossyNumbers(text);
+    return lossy.length === 0 ? JSON.parse(text) : parseExactly(text, lossy);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+interface Span {
+  readonly start: number;
+  readonly source: string;
+}
+
+function lossyNumbers(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { 0: source, index } of text.matchAll(suspicious)) {
+    if (source.length > longestNumber) throw new SyntaxError('a number too long to keep');
+    if (losesDigits(source)) spans.push({ start: index, source });
+  }
+  return spans;
+}
+
+/**
+ * Puts each lossy number into the text as a marked string, parses, and takes the marks out again. JSON.parse with a reviver
+ * sees the source text too, but takes ten times as long and overflows the stack at some 3 000 levels.
+ */
+function parseExactly(text: string, lossy: readonly Span[]): Json {
+  const mark = unusedMark(text);
+  const outside = outsideStrings(text, lossy);
+  let marked = '';
+  let from = 0;
+  for (const { start, source } of outside) {
+    marked += `${text.slice(from, start)}"\\u000${mark}${source}"`;
+    from = start + source.length;
+  }
+  return unmark(JSON.parse(marked + text.slice(from)), String.fromCharCode(mark));
+}
+
+/** A control character that no string of the text holds: JSON can spell 0 to 7 only as `\u000N`. */
+function unusedMark(text: string): number {
+  for (let code = 0; code < 8; code++) if (!text.includes(`\\u000${code}`)) return code;
+  throw new SyntaxError('no character is free to mark numbers with');
+}
+
+function outsideStrings(text: string, spans: readonly Span[]): readonly Span[] {
+  const outside: Span[] = [];
+  let inString = false;
+  let quote = text.indexOf('"');
+  for (const span of spans) {
+    while (quote !== -1 && quote < span.start) {
+      if (!(inString && isEscaped(text, quote))) inString = !inString;
+      quote = text.indexOf('"', quote + 1);
+    }
+    if (!inString) outside.push(span);
+  }
+  return outside;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
+  return backslashes % 2 === 1;
+}
+
+type Mutable = Json[] | { [key: string]: Json };
+const isContainer = (value: Json | undefined): value is Mutable => typeof value === 'object' && value !== null;
+
+/** In place, and without recursion: a document may be deeper than the stack. */
+function unmark(root: Json, mark: string): Json {
+  const holder: Json[] = [root];
+  const open: Mutable[] = [holder];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const entries = node as { [key: string]: Json };
+    for (const key of Object.keys(entries)) {
+      // As a marked string it passed for a key, which a number is not.
+      if (key.startsWith(mark)) throw new SyntaxError('a number as a key');
+      const value = entries[key];
+      if (typeof value === 'string' && value.startsWith(mark)) entries[key] = exactNumber(value.slice(1));
+      else if (isContainer(value)) open.push(value);
+    }
+  }
+  return holder[0] ?? null;
+}
