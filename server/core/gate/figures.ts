@@ -1,4 +1,5 @@
 /** How numbers are written for a person: `10 000`, `0.15 %`, `0.7-1.6`. Normal spaces, so that the text survives every terminal and log. */
+import type { Interval } from './model.ts';
 
 /** A whole number in groups of three digits. */
 export function grouped(whole: number): string {
@@ -40,11 +41,15 @@ export function percentExact(fraction: number): string {
   return `${plain(percentage, 12)} %`;
 }
 
-/** `0.7-1.6`: the ends of an interval of fractions in percent, with as many decimals as keep them apart and off zero. */
-export function percentRange(low: number, high: number): string {
+/** `1.1 %` and `0.7-1.6`: an estimate and its interval, with as many decimals as keep the ends apart and off zero. */
+export function percentInterval({ value, low, high }: Interval): { readonly value: string; readonly ends: string } {
   const decimals = Math.max(decimalsOf(100 * high), digits(100 * low, 1), digits(100 * (high - low), 1));
   const joint = low < 0 ? ' to ' : '-';
-  return `${plain(100 * low, decimals)}${joint}${plain(100 * high, decimals)}`;
+  return {
+    // At least those of the ends: 1.55 within 1.52-1.59 must not become 1.6.
+    value: `${plain(100 * value, Math.max(decimals, decimalsOf(100 * value)))} %`,
+    ends: `${plain(100 * low, decimals)}${joint}${plain(100 * high, decimals)}`,
+  };
 }
 
 function decimalsOf(percentage: number): number {

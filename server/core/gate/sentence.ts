@@ -2,7 +2,7 @@
 import type { Aspect } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
 import type { CaseCounts } from '../tally.ts';
-import { counted, grouped, percent, percentExact, percentRange, percentUp, roughly, times } from './figures.ts';
+import { counted, grouped, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds } from './model.ts';
 
 export interface Told {
@@ -84,11 +84,12 @@ function confidence({ thresholds }: Told): string {
 }
 
 function effect(told: Told): string {
-  const { value, low, high } = told.classification.delta;
+  const { delta } = told.classification;
+  const { value, ends } = percentInterval({ ...delta, value: Math.abs(delta.value) });
   // "6 % more" of being slower would be read as slower by 6 %.
   const often = isDirected(told.aspect) ? ' often' : '';
-  const than = value === 0 ? 'as often as' : `${percent(Math.abs(value))} ${value > 0 ? 'more' : 'less'}${often} than`;
-  return `${than} the secondary, ${confidence(told)} interval ${percentRange(low, high)}`;
+  const than = delta.value === 0 ? 'as often as' : `${value} ${delta.value > 0 ? 'more' : 'less'}${often} than`;
+  return `${than} the secondary, ${confidence(told)} interval ${ends}`;
 }
 
 function oldCopies({ aspect, counts }: Told): string {

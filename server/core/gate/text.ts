@@ -53,7 +53,7 @@ interface Page {
 export function textReport(report: Report, { color, width }: TextOptions): string {
   const page: Page = {
     width: Math.min(100, Math.max(40, width)),
-    paint: (style, text) => (color ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text),
+    paint: (style, text) => (color && text !== '' ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text),
   };
   const ofClass = (kind: FindingClass) => report.findings.filter((finding) => finding.class === kind);
   const sections = [

@@ -1,5 +1,5 @@
 /** May this build go out? The verdict on a run, with its reasons as sentences. */
-import { counted, grouped, percent, percentExact, percentRange, percentUp } from './figures.ts';
+import { counted, grouped, percent, percentExact, percentInterval, percentUp } from './figures.ts';
 import type { Interval, Thresholds, Verdict } from './model.ts';
 
 export interface Grounds {
@@ -78,8 +78,9 @@ function differing(rate: Interval, compared: number): string {
   return `${grouped(net)} of ${counted(compared, 'exchange')} ${net === 1 ? 'differs' : 'differ'}`;
 }
 
-function size({ value, low, high }: Interval, { alpha }: Thresholds): string {
-  return `${percent(value)}, ${percentExact(1 - alpha)} interval ${percentRange(low, high)}`;
+function size(rate: Interval, { alpha }: Thresholds): string {
+  const { value, ends } = percentInterval(rate);
+  return `${value}, ${percentExact(1 - alpha)} interval ${ends}`;
 }
 
 function tooMany({ maxDiffRate }: Thresholds): string {

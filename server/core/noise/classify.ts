@@ -6,7 +6,7 @@ import { effectInterval, logEvidence } from './evidence.ts';
 import { latches, latchThreshold } from './latch.ts';
 
 /** Why a finding has its class. The sentence a person reads is made from it. */
-export type Reason =
+type Reason =
   | 'latched'
   | 'oldCopiesDifferToo'
   | 'belowMinimumEffect'

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aspects } from '../../../server/core/finding.ts';
+import { defaultThresholds } from '../../../server/core/gate/model.ts';
+import { sentenceOf, type Told } from '../../../server/core/gate/sentence.ts';
+import { classify } from '../../../server/core/noise/classify.ts';
+import { counts } from './tallies.ts';
+
+const { alpha, minEffect } = defaultThresholds;
+
+function sentence(part: Partial<Told> & Pick<Told, 'counts' | 'n'>, latched = false, roles = 3): string {
+  const aspect = part.aspect ?? 'value';
+  const run = {
+    roles: roles === 3 ? (['primary', 'secondary', 'candidate'] as const) : (['primary', 'candidate'] as const),
+    randomOrder: true,
+  };
+  const classification = classify({ aspect, rank: 1, latched, counts: part.counts }, part.n, run, { alpha, minEffect });
+  return sentenceOf({ aspect, classification, needs: null, thresholds: { alpha, minEffect }, ...part });
+}
+
+describe('the sentence of a regression', () => {
+  test('compares the candidate with the secondary and tells how noisy the field is', () => {
+    assert.equal(
+      sentence({ counts: counts(118, 9, 8, 3), n: 10_000 }),
+      'Only the candidate differs: 118 of 10 000 requests (1.1 % more than the secondary, 95 % interval 0.7-1.6). The two old copies differed from each other 20 times.',
+    );
+  });
+
+  test('reads right at seven requests', () => {
+    assert.equal(
+      sentence({ counts: counts(7), n: 7 }),
+      'Only the candidate differs: 7 of 7 requests (100 % more than the secondary, 95 % interval 6-100). The two old copies never differed from each other.',
+    );
+  });
+
+  test('reads right at three million requests', () => {
+    assert.equal(
+      sentence({ counts: counts(62_000, 15_400, 15_600), n: 3_000_000 }),
+      'Only the candidate differs: 62 000 of 3 000 000 requests (1.55 % more than the secondary, 95 % interval 1.52-1.59). The two old copies differed from each other 31 000 times.',
+    );
+  });
+
+  test('names the odd one of the two old copies', () => {
+    assert.match(
+      sentence({ counts: counts(400, 1, 300), n: 1_000 }),
+      / The two old copies are not alike: the primary was the odd one out 300 times, the secondary once\.$/,
+    );
+  });
+});
+
+describe('the sentence of noise', () => {
+  test('says that the old copies differ too', () => {
+    assert.equal(
+      sentence({ counts: counts(500, 480, 470, 120), n: 10_000 }),
+      'The two old copies differ from each other too: 1 070 of 10 000 requests. The candidate was the odd one out 500 times, the secondary 480 times.',
+    );
+    assert.equal(
+      sentence({ counts: counts(0, 1), n: 3 }),
+      'The two old copies differ from each other too: 1 of 3 requests. The candidate was never the odd one out, the secondary once.',
+    );
+  });
+
+  test('says that the effect is below the minimum', () => {
+    assert.equal(
+      sentence({ counts: counts(1), n: 100_000 }),
+      'Only the candidate differs: 1 of 100 000 requests. That is at most 0.0092 % more than the secondary (95 %), below the minimum effect of 0.1 %.',
+    );
+  });
+});
+
+describe('the sentence of the unexplained', () => {
+  test('says that few cases can be chance, and how many more requests decide', () => {
+    assert.equal(
+      sentence({ counts: counts(2), n: 40, needs: 148 }),
+      'Only the candidate differs: 2 of 40 requests. The two old copies never differed from each other, but 2 cases can be chance: about 150 more requests would decide it.',
+    );
+    assert.equal(
+      sentence({ counts: counts(1), n: 1, needs: 1 }),
+      'Only the candidate differs: 1 of 1 request. The two old copies never differed from each other, but one case can be chance: about 1 more request would decide it.',
+    );
+  });
+
+  test('promises nothing where no number of requests decides', () => {
+    assert.match(sentence({ counts: counts(2), n: 40 }), /2 cases can be chance\.$/);
+  });
+
+  test('says that what is no chance may still be too rare', () => {
+    assert.equal(
+      sentence({ counts: counts(10), n: 5_000, needs: 6_328 }),
+      'Only the candidate differs: 10 of 5 000 requests (0.2 % more than the secondary, 95 % interval 0.05-0.53). That is no chance, but it may be below the minimum effect of 0.1 %: about 6 400 more requests would decide it.',
+    );
+  });
+
+  test('says so where a regression went back to noise', () => {
+    assert.match(sentence({ counts: counts(30, 30), n: 1_000 }, true), /\(as often as the secondary, 95 % interval -/);
+    assert.match(sentence({ counts: counts(30, 34), n: 1_000 }, true), /\(0\.4 % less than the secondary, /);
+  });
+
+  test('says that without a secondary nothing can be told', () => {
+    assert.equal(
+      sentence({ counts: counts(3), n: 3 }, false, 2),
+      'The candidate differs: 3 of 3 requests. Without a secondary, noise cannot be told from a regression.',
+    );
+  });
+});
+
+describe('the sentence of each aspect', () => {
+  const starts: Readonly<Record<(typeof aspects)[number], string>> = {
+    value: 'Only the candidate differs',
+    type: 'Only the candidate has another type',
+    format: 'Only the candidate has another format',
+    missing: 'Only the candidate lacks the field',
+    extra: 'Only the candidate adds the field',
+    length: 'Only the candidate has another length',
+    order: 'Only the candidate has another order',
+    shift: 'The candidate moved',
+    truncated: 'Only the candidate was too large to compare in full',
+    failure: 'Only the candidate differs in whether or how it failed',
+    latency: 'The candidate was slower',
+  };
+  for (const aspect of aspects) {
+    test(`${aspect} starts with ${starts[aspect]}`, () => {
+      assert.ok(
+        sentence({ aspect, counts: counts(80), n: 300 }).startsWith(`${starts[aspect]}: 80 of 300 requests (27 % more`),
+      );
+    });
+  }
+
+  test('latency says who was slower how often', () => {
+    assert.equal(
+      sentence({ aspect: 'latency', counts: counts(900, 300), n: 10_000 }),
+      'The candidate was slower: 900 of 10 000 requests (6 % more often than the secondary, 95 % interval 4.7-7.3). The secondary was slower 300 times.',
+    );
+    assert.equal(
+      sentence({ aspect: 'latency', counts: counts(30, 28), n: 1_000 }),
+      'The secondary was slower too: 28 of 1 000 requests, the candidate 30 times.',
+    );
+  });
+});
