@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { lookOf } from '../config/terminal.ts';
-import { compareAnswers } from '../core/compare/compare.ts';
+import { differencesOf } from '../core/compare/compare.ts';
 import type { Answer, Answers } from '../core/exchange.ts';
 import { decoders } from '../decoders.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
@@ -24,10 +24,20 @@ export const diff: Command = {
   ],
   run: async ({ args, options }) => {
     const answers = answersOf(args, options);
-    const observations = compareAnswers(answers, decoders);
-    if (options.json === true) process.stdout.write(`${JSON.stringify({ findings: observations }, null, 2)}\n`);
-    else process.stdout.write(differencesText(observations, lookOf(process.stdout)));
-    return observations.length === 0 ? exit.pass : exit.differs;
+    const differences = differencesOf(answers, decoders);
+    if (options.json === true) {
+      const three = answers.secondary !== undefined;
+      const findings = differences.map(({ field, aspect, case: odd, values }) => ({
+        field,
+        aspect,
+        ...values,
+        ...(three ? { case: odd } : {}),
+      }));
+      process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`);
+    } else {
+      process.stdout.write(differencesText(differences, answers.secondary !== undefined, lookOf(process.stdout)));
+    }
+    return differences.length === 0 ? exit.pass : exit.differs;
   },
 };
 

@@ -9,9 +9,12 @@ import { tunnel } from './tunnel.ts';
 
 export interface Listener {
   readonly url: string;
-  /** Stops accepting, lets the requests under way finish, closes the rest. */
+  /** Stops accepting, lets the requests under way finish for ten seconds, closes the rest. */
   close(): Promise<void>;
 }
+
+/** How long callers may take to finish once the listener closes, in milliseconds: a stream may never end. */
+const drainTime = 10_000;
 
 /** @throws the listen error (EADDRINUSE and the like), as node gives it */
 export async function listen(
@@ -48,7 +51,12 @@ export async function listen(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     close: async () => {
       for (const socket of tunnels) socket.destroy();
+      // node closes the connections that are idle now; one that becomes idle later would be kept for its next request.
+      const idle = setInterval(() => server.server.closeIdleConnections(), 50);
+      const rest = setTimeout(() => server.server.closeAllConnections(), drainTime);
       await server.close();
+      clearInterval(idle);
+      clearTimeout(rest);
     },
   };
 }

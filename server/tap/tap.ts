@@ -65,7 +65,10 @@ export function createTap(parts: TapParts): Tap {
     const outgoing = { exchange: parts.nextId(), method, target, headers };
     const recorder = new AnswerRecorder(compared ? settings.responseCap : undefined, held);
     const primary = new Promise<Relayed>((resolve) => {
-      const relay = new Relay(recorder, response, resolve);
+      const relay = new Relay(recorder, response, (relayed) => {
+        upload?.letGo();
+        resolve(relayed);
+      });
       forward(targets.primary, outgoing, upload?.stream ?? null, settings.hostHeader, relay);
     });
     underWay++;
@@ -160,14 +163,13 @@ class Upload {
   /** The whole body; or why there is none to send to the shadows. */
   readonly whole: Promise<Uint8Array | 'tooLarge' | 'incomplete'>;
   readonly #capture: Capture;
+  readonly #request: IncomingMessage;
 
   constructor(request: IncomingMessage, cap: number | undefined, held: Held) {
     const capture = new Capture(cap, held);
     const stream = new Readable({ read: () => void request.resume() });
     // Without a listener an aborted upload would crash the process; undici adds its own only once connected.
     stream.on('error', () => undefined);
-    // The primary gave up on the upload: the rest is still read, for the caller is still sending.
-    stream.on('close', () => void request.resume());
     request.on('data', (chunk: Buffer) => {
       capture.add(chunk);
       if (!stream.destroyed && !stream.push(chunk)) request.pause();
@@ -186,7 +188,14 @@ class Upload {
     });
     request.pause();
     this.#capture = capture;
+    this.#request = request;
     this.stream = stream;
+  }
+
+  /** The primary is done with it, whether it took all or not: the rest is still read, for the caller is still sending. */
+  letGo(): void {
+    this.stream.destroy();
+    this.#request.resume();
   }
 
   release(): void {
