@@ -16,8 +16,8 @@ export interface FindingsSearch {
 }
 
 export function findingsSearch(input: SearchInput): FindingsSearch {
-  const known = findingClasses.find((name) => name === input['class']);
-  const endpoint = text(input['endpoint']);
+  const known = findingClasses.find((name) => name === input.class);
+  const endpoint = text(input.endpoint);
   return { ...(known && { class: known }), ...(endpoint && { endpoint }) };
 }
 
@@ -40,8 +40,8 @@ export interface EndpointsSearch {
 }
 
 export function endpointsSearch(input: SearchInput): EndpointsSearch {
-  const sort = endpointSorts.find((name) => name === input['sort']);
-  return { ...(sort && { sort }), ...(input['noise'] === 'hide' && { noise: 'hide' }) };
+  const sort = endpointSorts.find((name) => name === input.sort);
+  return { ...(sort && { sort }), ...(input.noise === 'hide' && { noise: 'hide' }) };
 }
 
 export interface ExchangeSearch {
@@ -52,10 +52,10 @@ export interface ExchangeSearch {
 }
 
 export function exchangeSearch(input: SearchInput): ExchangeSearch {
-  const finding = text(input['finding']);
+  const finding = text(input.finding);
   return {
-    ...(input['only'] === 'differences' && { only: 'differences' }),
-    ...(input['view'] === 'raw' && { view: 'raw' }),
+    ...(input.only === 'differences' && { only: 'differences' }),
+    ...(input.view === 'raw' && { view: 'raw' }),
     ...(finding && { finding }),
   };
 }

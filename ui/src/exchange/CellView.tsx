@@ -10,25 +10,31 @@ export function CellView({
   cell,
   odd,
   reference,
-  isReference,
   place,
 }: {
   readonly cell: Cell;
   readonly odd: boolean;
   readonly reference: Cell | undefined;
-  readonly isReference: boolean;
   /** Where this item stands in its own list, when that is elsewhere than in the others. */
   readonly place: number | undefined;
 }) {
   return (
     <td className={styles.cell} data-odd={odd}>
       {place !== undefined && <span className={styles.place}>at [{place}] </span>}
-      <Value cell={cell} reference={isReference ? undefined : textOf(reference)} />
+      <Value cell={cell} reference={textOf(reference)} marked={odd} />
     </td>
   );
 }
 
-function Value({ cell, reference }: { readonly cell: Cell; readonly reference: string | undefined }) {
+function Value({
+  cell,
+  reference,
+  marked,
+}: {
+  readonly cell: Cell;
+  readonly reference: string | undefined;
+  readonly marked: boolean;
+}) {
   if (cell === 'absent') return <span className={styles.absent} role="img" aria-label="nothing to compare" />;
   if (cell === 'missing') return <span className={styles.remark}>missing</span>;
   switch (cell.kind) {
@@ -51,11 +57,12 @@ function Value({ cell, reference }: { readonly cell: Cell; readonly reference: s
         </span>
       );
     case 'string':
+    case 'text':
       return cell.text === '' ? (
         <span className={styles.remark}>empty text</span>
       ) : (
-        <code data-kind="string">
-          <LongText text={cell.text} reference={reference} limit={longest} />
+        <code data-kind={cell.kind}>
+          <LongText text={cell.text} reference={reference} marked={marked} limit={longest} />
         </code>
       );
     case 'number':
@@ -69,5 +76,5 @@ function Value({ cell, reference }: { readonly cell: Cell; readonly reference: s
 }
 
 function textOf(cell: Cell | undefined): string | undefined {
-  return typeof cell === 'object' && cell.kind === 'string' ? cell.text : undefined;
+  return typeof cell === 'object' && (cell.kind === 'string' || cell.kind === 'text') ? cell.text : undefined;
 }

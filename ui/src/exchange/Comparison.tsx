@@ -42,8 +42,7 @@ export function Comparison({
             ))}
           </tr>
         </thead>
-        {part('Status', [sections.outcome])}
-        {part('Headers', sections.headers)}
+        {part('Status and headers', [sections.outcome, ...sections.headers])}
         {sections.trailers.length > 0 && part('Trailers', sections.trailers)}
         {part(sections.reading === 'lines' ? 'Body, line by line' : 'Body', unwrapped(sections.body))}
       </table>

@@ -24,11 +24,9 @@ export function ExchangePage() {
   const { run, exchange } = useParams({ from });
   const view = loadingOf(useQuery(exchangeQuery(run, exchange)));
   return (
-    <div data-wide="">
-      <Loaded from={view} what="the exchange" missing={<NoSuchExchange run={run} exchange={exchange} />}>
-        {(value) => <Exchange run={run} exchange={value} />}
-      </Loaded>
-    </div>
+    <Loaded from={view} what="the exchange" page missing={<NoSuchExchange run={run} exchange={exchange} />}>
+      {(value) => <Exchange run={run} exchange={value} />}
+    </Loaded>
   );
 }
 
@@ -75,7 +73,7 @@ function Exchange({ run, exchange }: { readonly run: string; readonly exchange: 
 
 function NoSuchExchange({ run, exchange }: { readonly run: string; readonly exchange: string }) {
   return (
-    <Statement title="This exchange is not kept">
+    <Statement title="This exchange is not kept" page>
       <p>
         Only a few exchanges of each finding are stored, and newer ones replace older ones. <code>{exchange}</code> was
         one of them, or never was.

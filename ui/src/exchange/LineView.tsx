@@ -8,7 +8,7 @@ import type { Side } from './answers.ts';
 import { CellView } from './CellView.tsx';
 import styles from './Exchange.module.css';
 import { type ClassesByField, classAt } from './observed.ts';
-import { odds } from './odds.ts';
+import { counterpart, odds } from './odds.ts';
 import type { Line } from './rows.ts';
 
 const deepestIndent = 12;
@@ -46,21 +46,22 @@ export function LineView({
   return (
     <tr data-differs={row.odd !== undefined} data-class={found ?? 'uncounted'}>
       <th scope="row" className={styles.field} style={indent}>
-        <Label row={row} open={open} onToggle={onToggle} />
-        {row.odd !== undefined && <OddMark row={row} found={found} />}
-        {row.odd === undefined && open === false && row.differing > 0 && (
-          <span className={styles.inside}>
-            {count(row.differing)} {plural(row.differing, 'difference')} inside
-          </span>
-        )}
+        <span className={styles.named}>
+          <Label row={row} open={open} onToggle={onToggle} />
+          {row.odd !== undefined && <OddMark row={row} found={found} />}
+          {row.odd === undefined && open === false && row.differing > 0 && (
+            <span className={styles.inside}>
+              {count(row.differing)} {plural(row.differing, 'difference')} inside
+            </span>
+          )}
+        </span>
       </th>
       {row.cells.map((cell, i) => (
         <CellView
           key={sides[i]?.role}
           cell={cell}
           odd={odd[i] ?? false}
-          reference={row.odd === undefined ? undefined : row.cells[odd[0] && row.odd === 'primary' ? 1 : 0]}
-          isReference={i === 0 && row.odd !== 'primary'}
+          reference={counterpart(row, odd, i)}
           place={row.places?.[i]}
         />
       ))}

@@ -7,14 +7,16 @@ import styles from './Exchange.module.css';
 /** How much more each press shows: enough to read on, little enough for the browser to stay quick. */
 const step = 20_000;
 
-/** Text of any length; what differs from `reference` is marked, and a long text is shown around it, more on request. */
+/** Text of any length, more of it on request. A long one is shown around what differs from `reference`, which can be marked. */
 export function LongText({
   text,
   reference,
+  marked = false,
   limit,
 }: {
   readonly text: string;
   readonly reference?: string | undefined;
+  readonly marked?: boolean;
   readonly limit: number;
 }) {
   const [shown, setShown] = useState(limit);
@@ -24,7 +26,7 @@ export function LongText({
     <>
       {before > 0 && <Left n={before} where="before" onMore={more} />}
       {parts.map((part, i) =>
-        part.changed ? (
+        marked && part.changed ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
           <em key={i} className={styles.changed}>
             <Untrusted text={part.text} />

@@ -29,7 +29,7 @@ export function Observed({
       <ul className={styles.observed}>
         {shown.map((item) => (
           <li key={`${item.finding} ${item.case}`}>
-            {item.found && <ClassChip of={item.found.class} />}
+            <span>{item.found && <ClassChip of={item.found.class} />}</span>
             <Link to="/runs/$run/findings/$finding" params={{ run, finding: item.finding }}>
               <FieldName field={item.field} aspect={item.aspect} />
             </Link>

@@ -70,7 +70,7 @@ function membersOf(sides: readonly (Container | undefined)[], parent: Place): re
   return unionInOrder(maps.map((map) => [...(map?.keys() ?? [])])).map((name) =>
     alignCells(
       maps.map((map) => (map === undefined ? 'absent' : (map.get(name) ?? 'missing'))),
-      { path: childPath(parent.path, name), field: childPath(parent.field, name), label: name },
+      { path: `${parent.path}.${JSON.stringify(name)}`, field: childPath(parent.field, name), label: name },
     ),
   );
 }
@@ -155,8 +155,12 @@ function orderOdd(slots: readonly (readonly (number | undefined)[])[], present: 
   );
 }
 
-const identifier = /^[A-Za-z_$][\w$-]*$/;
+/** As findings spell them, so that a row can be matched with its finding. */
+const identifier = /^[A-Za-z_$][\w$]*$/;
+const longestName = 100;
 
-export function childPath(parent: string, name: string): string {
-  return identifier.test(name) ? `${parent}.${name}` : `${parent}[${JSON.stringify(name)}]`;
+function childPath(parent: string, name: string): string {
+  const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+  const plain = parent === 'headers' || parent === 'trailers' || identifier.test(shown);
+  return plain ? `${parent}.${shown}` : `${parent}[${JSON.stringify(shown)}]`;
 }

@@ -56,7 +56,7 @@ function linesUnder(sides: readonly Side[], part: 'headers' | 'trailers'): reado
 function headerNode(lines: readonly HeaderLine[]): Node {
   return {
     kind: 'object',
-    entries: lines.map(([name, value]) => [name.toLowerCase(), { kind: 'string', text: value }] as const),
+    entries: lines.map(([name, value]) => [name.toLowerCase(), { kind: 'text', text: value }] as const),
   };
 }
 
@@ -81,7 +81,7 @@ function noteOf(body: BodyView): Node {
     case 'empty':
       return { kind: 'note', text: 'no body' };
     case 'text':
-      return { kind: 'string', text: body.text };
+      return { kind: 'text', text: body.text };
     case 'binary':
       return { kind: 'note', text: `${body.mediaType || 'binary'}, ${bytes(body.length)}, sha256 ${body.sha256}` };
     case 'cut':

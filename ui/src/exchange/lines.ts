@@ -22,7 +22,7 @@ export function alignLines(texts: readonly string[], path: string): readonly Row
 }
 
 function lineNode(line: string | undefined): Node | 'missing' {
-  return line === undefined ? 'missing' : { kind: 'string', text: line };
+  return line === undefined ? 'missing' : { kind: 'text', text: line };
 }
 
 function linesOf(text: string): readonly string[] {

@@ -2,7 +2,10 @@
 export type Node =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [name: string, value: Node])[] }
   | { readonly kind: 'array'; readonly items: readonly Node[] }
+  /** A JSON string. */
   | { readonly kind: 'string'; readonly text: string }
+  /** Text that was never quoted: a header's value, a line. */
+  | { readonly kind: 'text'; readonly text: string }
   /** Numbers keep their source text: 2^53+1 must not be shown as 2^53. */
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'literal'; readonly text: string }

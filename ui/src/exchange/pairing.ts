@@ -12,14 +12,14 @@ interface Middle {
   readonly endB: number;
 }
 
-/** Longest common subsequence, equal ends trimmed first: for text, where order is meaning. What remains in a gap is paired by position. */
-export function pairInOrder(a: readonly (string | number)[], b: readonly (string | number)[]): Pairing {
+/** Longest common subsequence, equal ends trimmed first: for text, where order is meaning. Between equal lines, those that resemble each other are paired. */
+export function pairInOrder(a: readonly string[], b: readonly string[]): Pairing {
   const pairs: (number | undefined)[] = new Array(a.length).fill(undefined);
   const middle = trimmed(a, b, pairs);
   const rows = middle.endA - middle.start;
   const columns = middle.endB - middle.start;
   if (rows * columns <= maxTable) pairLongest(a, b, middle, pairs);
-  pairGaps(pairs, b.length);
+  pairGaps(a, b, pairs);
   return pairs;
 }
 
@@ -147,19 +147,63 @@ function pairLongest(
   }
 }
 
-/** Between two pairs, the unpaired of both sides are taken for changed versions of each other, first with first. */
-function pairGaps(pairs: (number | undefined)[], lengthB: number): void {
+/** Between two pairs, an unpaired line of one side may be a changed version of one of the other. */
+function pairGaps(a: readonly string[], b: readonly string[], pairs: (number | undefined)[]): void {
+  let start = 0;
+  let startB = 0;
+  for (const [i, j] of [...pairs.slice().entries(), [a.length, b.length] as const]) {
+    if (j === undefined) continue;
+    pairAlike(a, b, { start, endA: i, startB, endB: j }, pairs);
+    start = i + 1;
+    startB = j + 1;
+  }
+}
+
+/** Larger gaps than this (in cells) are paired first with first. */
+const maxGap = 2500;
+/** Lines that share less than this of their length are two lines, not two versions of one. */
+const alikeEnough = 0.3;
+
+interface Gap {
+  readonly start: number;
+  readonly endA: number;
+  readonly startB: number;
+  readonly endB: number;
+}
+
+/** The order-keeping pairing with the most resemblance in total. */
+function pairAlike(a: readonly string[], b: readonly string[], gap: Gap, pairs: (number | undefined)[]): void {
+  const rows = gap.endA - gap.start;
+  const columns = gap.endB - gap.startB;
+  if (rows <= 0 || columns <= 0) return;
+  if (rows * columns > maxGap) {
+    for (let i = 0; i < Math.min(rows, columns); i++) pairs[gap.start + i] = gap.startB + i;
+    return;
+  }
+  const width = columns + 1;
+  const best = new Float64Array((rows + 1) * width);
+  const at = (i: number, j: number) => best[i * width + j] ?? 0;
+  const gain = (i: number, j: number) =>
+    resemblance(a[gap.start + i] ?? '', b[gap.startB + j] ?? '') + at(i + 1, j + 1);
+  for (let i = rows - 1; i >= 0; i--) {
+    for (let j = columns - 1; j >= 0; j--) best[i * width + j] = Math.max(at(i + 1, j), at(i, j + 1), gain(i, j));
+  }
+  let i = 0;
+  let j = 0;
+  while (i < rows && j < columns) {
+    if (at(i, j) === at(i + 1, j)) i++;
+    else if (at(i, j) === at(i, j + 1)) j++;
+    else pairs[gap.start + i++] = gap.startB + j++;
+  }
+}
+
+/** The share of the longer text that is common beginning or end; 0 where that is too little. */
+function resemblance(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length, 1000);
   let from = 0;
-  let nextB = 0;
-  const fill = (until: number, untilB: number) => {
-    let j = nextB;
-    for (let i = from; i < until && j < untilB; i++) pairs[i] = j++;
-  };
-  pairs.slice().forEach((j, i) => {
-    if (j === undefined) return;
-    fill(i, j);
-    from = i + 1;
-    nextB = j + 1;
-  });
-  fill(pairs.length, lengthB);
+  while (from < shorter && a[from] === b[from]) from++;
+  let end = 0;
+  while (end < shorter - from && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const share = (from + end) / Math.max(a.length, b.length, 1);
+  return share < alikeEnough ? 0 : share;
 }

@@ -37,7 +37,7 @@ export function Evidence({ finding, twoRoles }: { readonly finding: FindingView;
             </span>
             <IntervalPlot delta={finding.delta} />
             <p>
-              More often than the secondary, of all exchanges here; between{' '}
+              How much more often than the secondary, as a share of the exchanges here:{' '}
               {percentRange(finding.delta.low, finding.delta.high)}.
             </p>
           </dd>

@@ -65,7 +65,9 @@ function Table({
                 </Link>
               </td>
               {shown.map((role) => (
-                <td key={role}>{item.outcomes[role]}</td>
+                <td key={role} data-other={item.outcomes[role] !== item.outcomes.primary}>
+                  {item.outcomes[role]}
+                </td>
               ))}
               <td>
                 <time dateTime={item.at}>{timeOfDay(item.at)}</time>

@@ -22,7 +22,7 @@ export function FindingPage() {
   const view = loadingOf(useQuery(findingQuery(run, finding)));
   const { data: summary } = useQuery(runQuery(run));
   return (
-    <Loaded from={view} what="the finding" missing={<NoSuchFinding run={run} finding={finding} />}>
+    <Loaded from={view} what="the finding" page missing={<NoSuchFinding run={run} finding={finding} />}>
       {(value) => <Card run={run} finding={value} summary={summary} />}
     </Loaded>
   );
@@ -92,7 +92,7 @@ function fixedLink(run: string, summary: RunSummary | undefined, finding: string
 
 function NoSuchFinding({ run, finding }: { readonly run: string; readonly finding: string }) {
   return (
-    <Statement title="No such finding in this run">
+    <Statement title="No such finding in this run" page>
       <p>
         The run has no finding <code>{finding}</code>. Ids are the same in every run, so this may mean that it is gone:
         the field no longer differs.

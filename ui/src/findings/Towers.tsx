@@ -29,9 +29,7 @@ export function Towers({ finding, twoRoles }: { readonly finding: FindingView; r
               <span className={styles.count}>{count(tower.count)}</span>
               <span className={styles.tower} style={{ height: `${tower.height * 100}%` }} />
               {tower.case === 'candidate' && !twoRoles && (
-                <span className={styles.level} style={{ bottom: `${noiseLevel * 100}%` }}>
-                  <span>noise level</span>
-                </span>
+                <span className={styles.level} style={{ bottom: `${noiseLevel * 100}%` }} />
               )}
             </div>
             <span className={styles.caption}>{words[tower.case]}</span>
@@ -43,7 +41,7 @@ export function Towers({ finding, twoRoles }: { readonly finding: FindingView; r
         {percent(total === 0 ? 0 : finding.counts.agree / total)}).{' '}
         {twoRoles
           ? 'Without a secondary nothing shows how much of this is noise.'
-          : 'Level bars are noise: each copy is the odd one out as often as the others. A tower over the candidate is a regression.'}
+          : 'Level bars are noise: each copy is the odd one out as often as the others. A tower over the candidate, above the dashed line of what noise alone would give, is a regression.'}
       </p>
     </figure>
   );

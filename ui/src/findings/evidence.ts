@@ -12,8 +12,12 @@ export function evidenceWords(logE: number): string {
   const once = Math.exp(logE);
   if (once < 2) return 'Next to nothing: noise would often look like this.';
   if (once > largestNamed)
-    return `Noise alone would look like this less than once in 10^${Math.floor(logE / Math.LN10)} runs.`;
+    return `Noise alone would look like this less than once in 10${raised(Math.floor(logE / Math.LN10))} runs.`;
   return `Noise alone would look like this at most once in ${count(roundedDown(once))} runs.`;
+}
+
+function raised(n: number): string {
+  return String(n).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
 }
 
 /** Two digits, rounded against the claim. */

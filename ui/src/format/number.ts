@@ -13,6 +13,10 @@ export function count(n: number): string {
 
 /** A fraction in per cent: 0.0118 is `1.2 %`. What is not all is never rounded to all, nor something to nothing. */
 export function percent(fraction: number): string {
+  return percentOf(fraction).replace('-', '\u2212');
+}
+
+function percentOf(fraction: number): string {
   const value = fraction * 100;
   const size = Math.abs(value);
   if (size === 0 || size === 100) return `${value}${thin}%`;

@@ -17,7 +17,12 @@ export function OverviewPage() {
   const { run } = useParams({ from: '/runs/$run' });
   const report = loadingOf(useQuery(reportQuery(run)));
   return (
-    <Loaded from={report} what="the run" missing={run === 'live' ? <Waiting live={true} /> : <NoSuchRun run={run} />}>
+    <Loaded
+      from={report}
+      what="the run"
+      page
+      missing={run === 'live' ? <Waiting live={true} /> : <NoSuchRun run={run} />}
+    >
       {(value) =>
         value.exchanges.received === 0 ? (
           <Waiting live={value.run.endedAt === null} />

@@ -59,7 +59,7 @@ export function Figures({ run, report }: { readonly run: string; readonly report
       <Figure label="Diff rate" value={percent(diffRate.value)}>
         {diffRate.value <= 0
           ? `at most ${percent(diffRate.high)}`
-          : `between ${percentRange(Math.max(0, diffRate.low), diffRate.high)}`}
+          : percentRange(Math.max(0, diffRate.low), diffRate.high)}
       </Figure>
       {findingClasses.map((name) => (
         <Figure
@@ -68,7 +68,7 @@ export function Figures({ run, report }: { readonly run: string; readonly report
           value={count(classes[name])}
           tone={classes[name] > 0 ? name : undefined}
         >
-          <Link to="/runs/$run/findings" params={{ run }} search={{ class: name }} aria-label={`Show ${name} findings`}>
+          <Link to="/runs/$run/findings" params={{ run }} search={{ class: name }}>
             {classNotes[name]}
           </Link>
         </Figure>

@@ -14,7 +14,7 @@ export function Waiting({ live }: { readonly live: boolean }) {
     <>
       <title>{live ? 'Waiting for traffic · Triptych' : 'Empty run · Triptych'}</title>
       {live && proxy ? (
-        <Statement title="Waiting for traffic">
+        <Statement title="Waiting for traffic" page>
           <p>
             Nothing has come through the proxy yet. Send it a request as you would send it to your service; the first
             comparison shows here by itself.
@@ -22,7 +22,7 @@ export function Waiting({ live }: { readonly live: boolean }) {
           <Command text={`curl -i '${proxy}/'`} />
         </Statement>
       ) : (
-        <Statement title="This run received nothing">
+        <Statement title="This run received nothing" page>
           <p>
             {live
               ? 'There is no run yet, and no proxy is listening here. Start one with triptych serve, or run triptych check with this database.'

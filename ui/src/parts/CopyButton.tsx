@@ -18,10 +18,10 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
   };
   return (
     <span className={styles.copy}>
+      <span role="status">{said[outcome]}</span>
       <button type="button" className={styles.button} onClick={() => void copy()} onBlur={() => setOutcome('idle')}>
         {label}
       </button>
-      <span role="status">{said[outcome]}</span>
     </span>
   );
 }

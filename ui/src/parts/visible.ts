@@ -66,11 +66,14 @@ export interface Excerpt {
 
 /** At most `limit` characters of a text, around the first difference from `reference` where there is one. */
 export function excerptOf(text: string, reference: string | undefined, limit: number): Excerpt {
-  const [from, to] = reference === undefined ? [0, 0] : changedRange(text, reference);
+  const [from, to] = reference === undefined || reference === text ? [0, 0] : changedRange(text, reference);
   const context = Math.min(60, limit / 4);
   const start = to > limit && text.length > limit ? whole(text, Math.max(0, Math.floor(from - context))) : 0;
   const end = whole(text, Math.min(text.length, start + limit));
-  const cuts = [start, clamp(from, start, end), clamp(to, start, end), end] as const;
+  // Where next to nothing is shared, marking all of it would say nothing.
+  const shared = text.length - (to - from);
+  const [first, last] = shared * 3 < text.length ? [start, start] : [from, to];
+  const cuts = [start, clamp(first, start, end), clamp(last, start, end), end] as const;
   const parts = [
     { text: text.slice(cuts[0], cuts[1]), changed: false },
     { text: text.slice(cuts[1], cuts[2]), changed: true },

@@ -32,5 +32,9 @@ export function LiveMark() {
 /** Says under the header, where it cannot be missed, that what is shown may be old. */
 export function LostNotice() {
   if (useLiveState() !== 'lost') return null;
-  return <p className={styles.lost}>{words.lost.meaning}</p>;
+  return (
+    <aside className={styles.lost} aria-label="Connection">
+      {words.lost.meaning}
+    </aside>
+  );
 }

@@ -7,6 +7,8 @@ interface Props {
   readonly children: ReactNode;
 }
 
+const wholePage = 'This page';
+
 /** Keeps a crash inside the pane where it happened. React has no other form for this than a class. */
 export class Pane extends Component<Props, { readonly error: Error | undefined }> {
   override state: { readonly error: Error | undefined } = { error: undefined };
@@ -25,7 +27,7 @@ export class Pane extends Component<Props, { readonly error: Error | undefined }
 }
 
 export function Crashed({
-  name = 'This page',
+  name = wholePage,
   reason,
   onRetry,
 }: {
@@ -34,7 +36,7 @@ export function Crashed({
   readonly onRetry: () => void;
 }) {
   return (
-    <Statement title={`${name} crashed`} alert>
+    <Statement title={`${name} crashed`} alert page={name === wholePage}>
       <p>This is a bug in the dashboard; the run and its data are not affected.</p>
       <p>
         <code>{reason}</code>

@@ -4,27 +4,26 @@ import type { Problem } from '../../../server/api/contract.ts';
 import type { Loading } from './loading.ts';
 import styles from './States.module.css';
 
-/** Shows a value once it is there, and otherwise says why it is not. `missing` is what a 404 means here. */
+/** Shows a value once it is there, and otherwise says why it is not. `missing` is what a 404 means here; `page`: it is all there is on the page. */
 export function Loaded<T>({
   from,
   what,
   missing,
+  page = false,
   children,
 }: {
   readonly from: Loading<T>;
   readonly what: string;
   readonly missing?: ReactNode;
+  readonly page?: boolean;
   readonly children: (value: T) => ReactNode;
 }) {
   if (from.kind === 'loading') {
-    return (
-      <p className={styles.loading} role="status">
-        Loading {what}…
-      </p>
-    );
+    const Line = page ? 'h1' : 'p';
+    return <Line className={styles.loading}>Loading {what}…</Line>;
   }
   if (from.kind === 'failed') {
-    return from.problem.status === 404 && missing ? missing : <Failed what={what} problem={from.problem} />;
+    return from.problem.status === 404 && missing ? missing : <Failed what={what} problem={from.problem} page={page} />;
   }
   return (
     <>
@@ -38,9 +37,9 @@ export function Loaded<T>({
   );
 }
 
-function Failed({ what, problem }: { readonly what: string; readonly problem: Problem }) {
+function Failed({ what, problem, page }: { readonly what: string; readonly problem: Problem; readonly page: boolean }) {
   return (
-    <Statement title={`Could not load ${what}`} alert>
+    <Statement title={`Could not load ${what}`} alert page={page}>
       <p>
         <strong>{problem.title}.</strong> {problem.detail}
       </p>
@@ -53,15 +52,18 @@ function Failed({ what, problem }: { readonly what: string; readonly problem: Pr
 export function Statement({
   title,
   alert = false,
+  page = false,
   children,
 }: {
   readonly title: string;
   readonly alert?: boolean;
+  readonly page?: boolean;
   readonly children: ReactNode;
 }) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <section className={styles.statement} role={alert ? 'alert' : undefined}>
-      <h2>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children}
     </section>
   );
@@ -69,7 +71,7 @@ export function Statement({
 
 export function NoSuchRun({ run }: { readonly run: string }) {
   return (
-    <Statement title="No such run">
+    <Statement title="No such run" page>
       <p>
         There is no run <code>{run}</code> here. It may have been removed by retention, or the link belongs to another
         database.
@@ -83,7 +85,7 @@ export function NoSuchRun({ run }: { readonly run: string }) {
 
 export function NoSuchPage() {
   return (
-    <Statement title="There is no such page">
+    <Statement title="There is no such page" page>
       <p>The address leads nowhere.</p>
       <p>
         <Link to="/runs/$run" params={{ run: 'live' }}>
