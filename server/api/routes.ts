@@ -1,0 +1,158 @@
+/** Every JSON route. A new one is a row here; server.ts serves it and openapi.ts describes it. */
+import { z } from 'zod';
+import type { Report } from '../core/gate/model.ts';
+import { ApiError } from './errors.ts';
+import { type Route, route, type Sources } from './route.ts';
+import {
+  endpointList,
+  exchangePage,
+  exchangeView,
+  findingClass,
+  findingList,
+  findingView,
+  reportView,
+  runPage,
+  runSummary,
+  statusView,
+} from './schemas.ts';
+import { exchangeSummaryOf, exchangeViewOf, runSummaryOf } from './views.ts';
+
+const nothing = z.strictObject({});
+const run = z.string().min(1).describe('Id of a run, or `live` for the newest.');
+const ofRun = z.strictObject({ run });
+const page = {
+  cursor: z.string().exactOptional().describe('`next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Items of one page.'),
+};
+const fraction = z.coerce.number().min(0).max(1);
+const thresholds = z
+  .strictObject({
+    max_diff_rate: fraction.exactOptional(),
+    min_exchanges: z.coerce.number().int().min(0).exactOptional(),
+    alpha: z.coerce.number().gt(0).lt(1).exactOptional(),
+    min_effect: fraction.exactOptional(),
+  })
+  .describe('Judge by these instead of the configured thresholds; rates are fractions.');
+
+export const routes: readonly Route[] = [
+  route({
+    path: '/api/v1/runs',
+    summary: 'Runs, newest first',
+    params: nothing,
+    query: z.strictObject(page),
+    answer: runPage,
+    handle: async ({ store, reportOf }, { query }) => {
+      const { items, next } = await store.runs(query);
+      const reports = await Promise.all(items.map(({ id }) => reportOf(id)));
+      return { items: reports.flatMap((report) => (report === undefined ? [] : [runSummaryOf(report)])), next };
+    },
+  }),
+  route({
+    path: '/api/v1/runs/:run',
+    summary: 'One run and its verdict',
+    params: ofRun,
+    query: nothing,
+    answer: runSummary,
+    handle: async (sources, { params }) => runSummaryOf(await reportOr404(sources, params.run)),
+  }),
+  route({
+    path: '/api/v1/runs/:run/report',
+    summary: 'The whole report of a run',
+    params: ofRun,
+    query: thresholds,
+    answer: reportView,
+    handle: async (sources, { params, query }) =>
+      reportOr404(sources, params.run, {
+        ...(query.max_diff_rate === undefined ? {} : { maxDiffRate: query.max_diff_rate }),
+        ...(query.min_exchanges === undefined ? {} : { minExchanges: query.min_exchanges }),
+        ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
+        ...(query.min_effect === undefined ? {} : { minEffect: query.min_effect }),
+      }),
+  }),
+  route({
+    path: '/api/v1/runs/:run/endpoints',
+    summary: 'Endpoints of a run, busiest first',
+    params: ofRun,
+    query: nothing,
+    answer: endpointList,
+    handle: async (sources, { params }) => ({ items: (await reportOr404(sources, params.run)).endpoints }),
+  }),
+  route({
+    path: '/api/v1/runs/:run/findings',
+    summary: 'Findings of a run, most important first',
+    params: ofRun,
+    query: z.strictObject({ endpoint: z.string().exactOptional(), class: findingClass.exactOptional() }),
+    answer: findingList,
+    handle: async (sources, { params, query }) => {
+      const { findings } = await reportOr404(sources, params.run);
+      const items = findings.filter(
+        (finding) =>
+          (query.endpoint ?? finding.endpoint) === finding.endpoint && (query.class ?? finding.class) === finding.class,
+      );
+      return { items };
+    },
+  }),
+  route({
+    path: '/api/v1/runs/:run/findings/:finding',
+    summary: 'One finding',
+    params: z.strictObject({ run, finding: z.string() }),
+    query: nothing,
+    answer: findingView,
+    handle: async (sources, { params }) => {
+      const { findings } = await reportOr404(sources, params.run);
+      const finding = findings.find(({ id }) => id === params.finding);
+      if (finding !== undefined) return finding;
+      throw new ApiError('noSuchFinding', `Run ${params.run} has no finding ${params.finding}.`);
+    },
+  }),
+  route({
+    path: '/api/v1/runs/:run/exchanges',
+    summary: 'Exchanges kept as evidence, newest first',
+    params: ofRun,
+    query: z.strictObject({ finding: z.string().exactOptional(), endpoint: z.string().exactOptional(), ...page }),
+    answer: exchangePage,
+    handle: async ({ store }, { params, query }) => {
+      if ((await store.changes(params.run)) === undefined) throw noSuchRun(params.run);
+      const { items, next } = await store.exchanges(params.run, query);
+      return { items: items.map(exchangeSummaryOf), next };
+    },
+  }),
+  route({
+    path: '/api/v1/runs/:run/exchanges/:id',
+    summary: 'One exchange: request, answers, what differs',
+    params: z.strictObject({ run, id: z.string() }),
+    query: nothing,
+    answer: exchangeView,
+    handle: async ({ store, decoders }, { params }) => {
+      const stored = await store.exchange(params.run, params.id);
+      if (stored !== undefined) return exchangeViewOf(stored, decoders);
+      if ((await store.changes(params.run)) === undefined) throw noSuchRun(params.run);
+      throw new ApiError(
+        'noSuchExchange',
+        `Run ${params.run} keeps no exchange ${params.id}; samples make room for newer ones.`,
+      );
+    },
+  }),
+  route({
+    path: '/api/v1/status',
+    summary: 'What is running now, and what keeps it from comparing',
+    params: nothing,
+    query: nothing,
+    answer: statusView,
+    handle: async ({ status }) => status(),
+  }),
+];
+
+async function reportOr404(
+  { reportOf }: Sources,
+  id: string,
+  thresholds?: Parameters<Sources['reportOf']>[1],
+): Promise<Report> {
+  const report = await reportOf(id, thresholds);
+  if (report === undefined) throw noSuchRun(id);
+  return report;
+}
+
+function noSuchRun(id: string): ApiError {
+  return new ApiError('noSuchRun', id === 'live' ? 'There is no run yet.' : `There is no run ${id}.`);
+}
