@@ -6,7 +6,7 @@ const pollMs = 250;
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const pollsPerHeartbeat = 60;
 
-export interface Listener {
+interface Listener {
   readonly change: (event: ChangeEvent) => void;
   readonly heartbeat: () => void;
 }
@@ -14,7 +14,6 @@ export interface Listener {
 export interface Changes {
   /** Tells the present revision at once and every later one, at most four times a second. Returns how to stop. */
   listen(listener: Listener): () => void;
-  listeners(): number;
   close(): void;
 }
 
@@ -77,7 +76,6 @@ export function changesOf(store: Store, failed: (error: unknown) => void): Chang
         if (told.size === 0) stop();
       };
     },
-    listeners: () => told.size,
     close: () => {
       told.clear();
       stop();
