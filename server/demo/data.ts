@@ -1,8 +1,8 @@
 /** The shop's rows, generated from a fixed seed: every copy of the service holds the same. */
 import { between, pick, type Random, seededRandom, shuffled } from './random.ts';
 
-export const currencies = ['EUR', 'USD', 'GBP', 'JPY'] as const;
-export type Currency = (typeof currencies)[number];
+const currencies = ['EUR', 'USD', 'GBP', 'JPY'] as const;
+type Currency = (typeof currencies)[number];
 
 export interface Product {
   readonly id: number;
@@ -23,7 +23,7 @@ export interface Customer {
   readonly city: string;
 }
 
-export interface Line {
+interface Line {
   readonly sku: string;
   readonly title: string;
   readonly quantity: number;

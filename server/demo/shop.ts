@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { type Customer, type Order, type Product, shopData } from './data.ts';
 
-export interface Page<T> {
+interface Page<T> {
   readonly total: number;
   readonly items: readonly T[];
 }
@@ -12,8 +12,8 @@ export interface Slice {
   readonly limit: number;
 }
 
-export type OrderHead = Omit<Order, 'lines' | 'deliveryDate' | 'carrier'>;
-export type ProductHead = Pick<Product, 'id' | 'title' | 'price'>;
+type OrderHead = Omit<Order, 'lines' | 'deliveryDate' | 'carrier'>;
+type ProductHead = Pick<Product, 'id' | 'title' | 'price'>;
 type Delivery = Pick<Order, 'status' | 'carrier' | 'deliveryDate'> & { readonly orderId: number };
 
 export interface Shop {
