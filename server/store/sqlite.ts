@@ -152,6 +152,21 @@ class WriteFirstDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
+
+  /**
+   * SQLite itself empties the log into the file only when the last connection closes, and not even then if that one only
+   * read. Whoever copies the file after the run, a CI job say, must find everything in it.
+   */
+  override async destroy(): Promise<void> {
+    try {
+      if (!this.#database.readonly) this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // A full disk, for instance: what was committed stays safe in the log, so closing has not failed.
+      if (!(error instanceof Database.SqliteError)) throw error;
+    } finally {
+      await super.destroy();
+    }
+  }
 }
 
 /** What Kysely needs of a database, with the last statements kept prepared and SQLite's errors told as ours. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import Database from 'better-sqlite3';
 import type { StoreErrorKind } from '../../server/store/errors.ts';
@@ -239,6 +239,21 @@ test('damage to a stored exchange is told, not shown as an exchange', () =>
     damage.close();
     await assert.rejects(store.exchange('r1', 'e1'), refusal('corrupt', path));
     await store.close();
+  }));
+
+test('the file alone holds everything once the writer has closed, although a reader has not', () =>
+  inNewFolder(async (path, folder) => {
+    const writer = await openStore(path);
+    await writer.createRun(run('r1', 1));
+    const reader = await openStore(path, { readonly: true });
+    await writer.commit(batch('r1', { samples: [sample('e1', 'f1', 'first')] }));
+    await writer.close();
+    await copyFile(path, `${folder}/copy.db`);
+    const copy = await openStore(`${folder}/copy.db`, { readonly: true });
+    assert.ok(await copy.exchange('r1', 'e1'));
+    assert.ok(await reader.exchange('r1', 'e1'));
+    await copy.close();
+    await reader.close();
   }));
 
 test('a closed store leaves one file behind', () =>
