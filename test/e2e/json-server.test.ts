@@ -8,9 +8,8 @@ import type { FindingClass, Report, ReportFinding } from '../../server/core/gate
 import { askings, headerChanges, library, requestsEach } from '../support/json-server-changes.ts';
 import { type Ended, type Listening, startProgram, triptych } from '../support/program.ts';
 
-const installed = (path: string): string => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
-const old = installed('json-server-0/lib/cli/bin.js');
-const newer = installed('json-server-1/lib/bin.js');
+const old = fileURLToPath(import.meta.resolve('json-server-0/lib/cli/bin.js'));
+const newer = fileURLToPath(import.meta.resolve('json-server-1/lib/bin.js'));
 
 let folder: string;
 const servers: Listening[] = [];
