@@ -20,7 +20,14 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   unzip.on('error', (error) => {
     failure = error;
   });
-  const closed = new Promise<void>((resolve) => unzip.once('close', resolve));
+  /** Ends the step under way. A write that fails never calls back, but the stream then closes. */
+  let stepDone = (): void => {};
+  unzip.on('close', () => stepDone());
+  const step = (begin: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      stepDone = resolve;
+      begin();
+    });
   const take = (): Buffer[] => {
     const taken = out;
     out = [];
@@ -29,15 +36,12 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   try {
     for await (const chunk of chunks) {
       for (let from = 0; from < chunk.length; from += sliceLength) {
-        await new Promise<void>((resolve) => {
-          unzip.write(chunk.subarray(from, from + sliceLength), () => resolve());
-        });
+        await step(() => unzip.write(chunk.subarray(from, from + sliceLength), () => stepDone()));
         yield* take();
         if (failure !== undefined) throw damaged(failure);
       }
     }
-    unzip.end();
-    await closed;
+    if (!unzip.closed) await step(() => unzip.end());
     yield* take();
     if (failure !== undefined) throw damaged(failure);
   } finally {

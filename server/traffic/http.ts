@@ -24,6 +24,7 @@ export function httpSender(to: URL, { connections, timeout = 30_000 }: SenderOpt
   const pool = new Pool(to.origin, {
     connections,
     pipelining: 1,
+    maxHeaderSize: 262_144,
     connect: { timeout },
     // One deadline for the whole answer: undici's own timers start anew with every byte, so a trickle would never end.
     headersTimeout: 0,

@@ -11,7 +11,10 @@ test('a GoReplay file gives its requests in order and leaves its answers out', a
   const bytes = fixture('shop.gor');
   const host = ['Host', 'shop.example'] as const;
   assert.deepEqual(await read(bytes), [
-    request('GET', '/orders/7?x=1', { headers: [host, ['Accept', 'application/json']], at: 1439818823587396305 / 1e6 }),
+    request('GET', '/orders/7?x=1', {
+      headers: [host, ['Accept', 'application/json']],
+      at: Number('1439818823587396305') / 1e6,
+    }),
     request('POST', '/upload', {
       headers: [host, ['content-length', '9']],
       body: Buffer.from([0x00, 0xff, 0x0d, 0x0a, 0x1f, 0x8b, 0xf0, 0x9f, 0x0a]),
