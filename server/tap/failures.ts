@@ -38,7 +38,8 @@ export function failureKindOf(error: unknown): FailureKind {
   const code = codeOf(error);
   const known = byCode[code];
   if (known !== undefined) return known;
-  if (code.startsWith('HPE_')) return 'malformed';
+  // undici's parser errors carry a code only sometimes.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'malformed';
   if (/^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code)) return 'tls';
   return 'reset';
 }
