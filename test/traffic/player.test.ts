@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'node:test';
 import { type Clock, wallClock } from '../../server/traffic/clock.ts';
 import { httpSender, type Sender } from '../../server/traffic/http.ts';
@@ -24,8 +23,9 @@ async function senderTo(listener: RequestListener): Promise<Sender> {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const sender = httpSender(new URL(`http://127.0.0.1:${port}`), { connections: 4 });
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const sender = httpSender(new URL(`http://127.0.0.1:${address.port}`), { connections: 4 });
   senders.push(sender);
   return sender;
 }
