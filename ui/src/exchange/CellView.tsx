@@ -62,7 +62,13 @@ function Value({
         <span className={styles.remark}>empty text</span>
       ) : (
         <code data-kind={cell.kind}>
-          <LongText text={cell.text} reference={reference} marked={marked} limit={longest} />
+          <LongText
+            text={cell.text}
+            reference={reference}
+            marked={marked}
+            layout={cell.kind === 'text'}
+            limit={longest}
+          />
         </code>
       );
     case 'number':

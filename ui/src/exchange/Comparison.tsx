@@ -93,14 +93,13 @@ function Part({
   const [limit, setLimit] = useState(page);
   const lines = linesInView(rows, { onlyDifferences, toggled });
   const toggle = (path: string) => setToggled(toggled.symmetricDifference(new Set([path])));
-  const differing = rows.reduce((sum, row) => sum + row.differing, 0);
   const width = sides.length + 1;
   return (
     <tbody>
       <tr>
         <th colSpan={width} scope="rowgroup" className={styles.section}>
           <h2>{title}</h2>
-          <span>{differing === 0 ? 'alike' : `${count(differing)} ${plural(differing, 'difference')}`}</span>
+          <span>{partWords(rows)}</span>
         </th>
       </tr>
       {lines.slice(0, limit).map((line) => (
@@ -123,4 +122,11 @@ function Part({
       )}
     </tbody>
   );
+}
+
+function partWords(rows: readonly Row[]): string {
+  const differing = rows.reduce((sum, row) => sum + row.differing, 0);
+  if (differing > 0) return `${count(differing)} ${plural(differing, 'difference')}`;
+  const compared = rows.some((row) => row.cells.filter((cell) => cell !== 'absent').length > 1);
+  return compared ? 'alike' : 'nothing to compare';
 }

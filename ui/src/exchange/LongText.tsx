@@ -12,11 +12,13 @@ export function LongText({
   text,
   reference,
   marked = false,
+  layout = false,
   limit,
 }: {
   readonly text: string;
   readonly reference?: string | undefined;
   readonly marked?: boolean;
+  readonly layout?: boolean;
   readonly limit: number;
 }) {
   const [shown, setShown] = useState(limit);
@@ -29,11 +31,11 @@ export function LongText({
         marked && part.changed ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
           <em key={i} className={styles.changed}>
-            <Untrusted text={part.text} />
+            <Untrusted text={part.text} layout={layout} />
           </em>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-          <Untrusted key={i} text={part.text} />
+          <Untrusted key={i} text={part.text} layout={layout} />
         ),
       )}
       {after > 0 && <Left n={after} where="after" onMore={more} />}

@@ -22,12 +22,13 @@ export function RawAnswers({ sides }: { readonly sides: readonly Side[] }) {
                   text={[`HTTP ${answer.status}`, ...answer.headers.map(([name, value]) => `${name}: ${value}`)].join(
                     '\n',
                   )}
+                  layout
                   limit={20_000}
                 />
               </pre>
               {answer.body.kind === 'text' ? (
                 <pre className={styles.raw}>
-                  <LongText text={answer.body.text} limit={20_000} />
+                  <LongText text={answer.body.text} layout limit={20_000} />
                 </pre>
               ) : (
                 <p>{bodyWords(answer.body)}</p>

@@ -25,7 +25,7 @@ export function RequestShown({ request }: { readonly request: ExchangeView['requ
       </dl>
       {request.body.kind === 'text' && (
         <pre className={styles.raw}>
-          <LongText text={request.body.text} limit={4000} />
+          <LongText text={request.body.text} layout limit={4000} />
         </pre>
       )}
     </details>

@@ -12,8 +12,7 @@ const views = [
 
 export function ViewSwitch() {
   const params = useParams({ from });
-  const { finding, only, view } = useSearch({ from });
-  const current = view === 'raw' ? 'Raw' : only ? 'Only differences' : 'Everything';
+  const { finding } = useSearch({ from });
   return (
     <nav className={styles.views} aria-label="View">
       {views.map(({ label, set }) => (
@@ -24,7 +23,7 @@ export function ViewSwitch() {
           search={{ ...set, ...(finding && { finding }) }}
           replace
           resetScroll={false}
-          aria-current={label === current ? 'true' : undefined}
+          activeOptions={{ exact: true }}
         >
           {label}
         </Link>

@@ -87,28 +87,22 @@ function namedEntries(entries: readonly (readonly [string, Node])[]): Map<string
   return map;
 }
 
-/** All names; those that the first list lacks stand after their predecessor. */
+/** All names; those that the first list lacks stand right after their predecessor. */
 function unionInOrder(lists: readonly (readonly string[])[]): readonly string[] {
-  const after = new Map<string | undefined, string[]>();
-  const known = new Set<string>();
+  // A linked list, undefined being its head: inserting stays cheap in documents with very many names.
+  const after = new Map<string | undefined, string | undefined>();
   for (const list of lists) {
     let previous: string | undefined;
     for (const name of list) {
-      if (!known.has(name)) {
-        known.add(name);
-        const followers = after.get(previous);
-        if (followers) followers.push(name);
-        else after.set(previous, [name]);
+      if (!after.has(name)) {
+        after.set(name, after.get(previous));
+        after.set(previous, name);
       }
       previous = name;
     }
   }
   const names: string[] = [];
-  const pending: string[] = (after.get(undefined) ?? []).toReversed();
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    names.push(name);
-    pending.push(...(after.get(name) ?? []).toReversed());
-  }
+  for (let name = after.get(undefined); name !== undefined; name = after.get(name)) names.push(name);
   return names;
 }
 

@@ -1,6 +1,6 @@
 import { alignCells, type Row } from './align.ts';
 import type { Node } from './node.ts';
-import { pairInOrder, slotsOf } from './pairing.ts';
+import { pairInOrder, type Slot, slotsOf } from './pairing.ts';
 
 /** More lines than this are kept as one piece at the end, which is compared as a whole. */
 const maxLines = 20_000;
@@ -16,9 +16,15 @@ export function alignLines(texts: readonly string[], path: string): readonly Row
   return slots.map((slot, i) =>
     alignCells(
       sides.map((side, s) => lineNode(side[slot[s] ?? -1])),
-      { path: `${path}:${i}`, field: path, label: String((slot.find((at) => at !== undefined) ?? i) + 1) },
+      { path: `${path}:${i}`, field: path, label: lineLabel(slot) },
     ),
   );
+}
+
+/** The line's number in the primary; `+` before the number it has elsewhere. */
+function lineLabel(slot: Slot): string {
+  const [first] = slot;
+  return first === undefined ? `+${(slot.find((at) => at !== undefined) ?? 0) + 1}` : String(first + 1);
 }
 
 function lineNode(line: string | undefined): Node | 'missing' {

@@ -66,7 +66,7 @@ function Filters({
   return (
     <div className={styles.filters}>
       <nav className={styles.classes} aria-label="Class of finding">
-        <Link to={from} params={{ run }} search={others} replace aria-current={chosen ? undefined : 'true'}>
+        <Link to={from} params={{ run }} search={others} replace activeOptions={{ exact: true }}>
           All <span>{count(filtered.total)}</span>
         </Link>
         {findingClasses.map((name) => (
@@ -77,7 +77,7 @@ function Filters({
             search={{ ...others, class: name }}
             replace
             data-class={name}
-            aria-current={chosen === name ? 'true' : undefined}
+            activeOptions={{ exact: true }}
           >
             <Icon name={name} />
             {classWords[name]} <span>{count(filtered.perClass[name])}</span>

@@ -2,8 +2,8 @@ import styles from './parts.module.css';
 import { piecesOf } from './visible.ts';
 
 /** Text from a service under test. It cannot reorder its surroundings, and what would be invisible in it is spelt out. */
-export function Untrusted({ text }: { readonly text: string }) {
-  return <bdi className={styles.untrusted}>{piecesOf(text).map(pieceView)}</bdi>;
+export function Untrusted({ text, layout = false }: { readonly text: string; readonly layout?: boolean }) {
+  return <bdi className={styles.untrusted}>{piecesOf(text, layout).map(pieceView)}</bdi>;
 }
 
 function pieceView(piece: ReturnType<typeof piecesOf>[number], i: number) {

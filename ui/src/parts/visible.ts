@@ -36,24 +36,28 @@ const hidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\ud800-\udfff]/gu;
 
-export function piecesOf(text: string): readonly Piece[] {
+/** `layout`: tabs and line breaks do their work instead of being named. */
+export function piecesOf(text: string, layout = false): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(hidden)) {
+    const char = match[0];
+    if (layout && (char === '\n' || char === '\t')) continue;
     if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
-    pieces.push(markOf(match[0].charCodeAt(0)));
-    from = match.index + match[0].length;
+    pieces.push(markOf(char.charCodeAt(0)));
+    // A named line feed still breaks the line after its name.
+    from = match.index + (char === '\n' ? 0 : char.length);
   }
   if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
   return pieces;
 }
 
+const escapes: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r' };
+
 function markOf(code: number): Piece {
   const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const name = named[code] ?? (code >= 0xd800 && code <= 0xdfff ? 'half of a surrogate pair' : 'control character');
-  if (code < 0x20) return { kind: 'mark', text: String.fromCharCode(0x2400 + code), name: `${name} ${hex}` };
-  if (code === 0x7f) return { kind: 'mark', text: '\u2421', name: `delete ${hex}` };
-  return { kind: 'mark', text: hex, name: `${name} ${hex}` };
+  return { kind: 'mark', text: escapes[code] ?? hex, name: `${name} ${hex}` };
 }
 
 /** A stretch of a long text; `changed` is what differs from the text it is compared with. */
