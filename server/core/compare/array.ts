@@ -1,6 +1,6 @@
 /** Arrays at one place of the three documents: their items, and the order of them. */
 import type { Json } from '../lift/json.ts';
-import { type Alignment, align } from './align.ts';
+import { type Alignment, align, type Known, nothingKnown } from './align.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences } from './differences.ts';
 import { itemsOf } from './field.ts';
@@ -21,8 +21,9 @@ interface Other {
  */
 export function compareItems(place: Place, differences: Differences, work: Work, enter: (below: Place) => void): void {
   const primary = place.primary as Items;
-  const secondary = aligned(primary, place.secondary as Items | undefined, work);
-  const candidate = aligned(primary, place.candidate as Items | undefined, work);
+  const known = nothingKnown();
+  const secondary = aligned(primary, place.secondary as Items | undefined, known, work);
+  const candidate = aligned(primary, place.candidate as Items | undefined, known, work);
   work.left -= primary.length >> 2;
   compareLength(differences, place, secondary, candidate);
   compareOrder(differences, place, secondary, candidate);
@@ -36,8 +37,8 @@ export function compareItems(place: Place, differences: Differences, work: Work,
   }
 }
 
-function aligned(primary: Items, items: Items | undefined, work: Work): Other | undefined {
-  return items && { items, alignment: align(primary, items, work) };
+function aligned(primary: Items, items: Items | undefined, known: Known, work: Work): Other | undefined {
+  return items && { items, alignment: align(primary, items, known, work) };
 }
 
 /** An equal partner is the item itself as far as comparing goes, and spares the walk a visit. */
@@ -94,7 +95,7 @@ function compareSurplus(
   const field = itemsOf(place.field);
   const primary = place.primary as Items;
   const missing = (other: Other | undefined) =>
-    other && !other.alignment.byPlace ? primary.filter((_, i) => other.alignment.partners[i] === -1) : undefined;
+    other && !other.alignment.byPlace ? other.alignment.missing.map((i) => primary[i] as Json) : undefined;
   const added = (other: Other | undefined) =>
     other && !other.alignment.byPlace ? other.alignment.surplus.map((j) => other.items[j] as Json) : undefined;
   const note = (aspect: 'missing' | 'extra', two: Items | undefined, three: Items | undefined) => {

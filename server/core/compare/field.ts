@@ -5,10 +5,27 @@ const longestKey = 100;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
 /** `.total`, or `["odd.name"]` where the key is no plain identifier. */
-export function memberOf(field: string, key: string): string {
+function memberOf(field: string, key: string): string {
   const shown = key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
   return identifier.test(shown) ? `${field}.${shown}` : `${field}[${JSON.stringify(shown)}]`;
 }
 
 /** Any item of the array at this field. */
 export const itemsOf = (field: string): string => `${field}[]`;
+
+/** Names of members, each made once: items of a list share theirs. */
+export type FieldNames = Map<string, Map<string, string>>;
+
+export function nameIn(names: FieldNames, field: string, key: string): string {
+  let members = names.get(field);
+  if (members === undefined) {
+    members = new Map();
+    names.set(field, members);
+  }
+  let name = members.get(key);
+  if (name === undefined) {
+    name = memberOf(field, key);
+    members.set(key, name);
+  }
+  return name;
+}

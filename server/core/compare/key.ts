@@ -3,12 +3,15 @@ import type { Json, JsonObject } from '../lift/json.ts';
 import { isObject, memberAt, type Work } from './tree.ts';
 
 /** Key value -> index in the array. */
-export type KeyIndex = ReadonlyMap<string, number>;
+type KeyIndex = ReadonlyMap<string, number>;
 
 /** Names that say "this is which one it is": a change of it is another item, not a changed item. */
 const identity = /^_?(?:id|uuid|guid|ulid|key|pk|sku|slug)$|[a-z]I[dD]$|_id$/;
 const naming = new Set(['name', 'title', 'label', 'code', 'symbol', 'path', 'href', 'url', 'email']);
 const fieldsTried = 6;
+
+/** Of one array, the fields already tried: undefined for one that is no key. */
+export type KnownIndexes = Map<string, KeyIndex | undefined>;
 
 /**
  * A scalar field that every item on both sides has, each with another value. One named like an identity needs half of the
@@ -18,13 +21,15 @@ const fieldsTried = 6;
 export function learnKeys(
   left: readonly Json[],
   right: readonly Json[],
+  known: KnownIndexes,
   work: Work,
 ): readonly [KeyIndex, KeyIndex] | undefined {
   const first = left[0];
   if (first === undefined || !isObject(first)) return undefined;
   const shorter = Math.min(left.length, right.length);
   for (const field of candidateFields(first)) {
-    const leftIndex = indexBy(field, left, work);
+    if (!known.has(field)) known.set(field, indexBy(field, left, work));
+    const leftIndex = known.get(field);
     const rightIndex = leftIndex && indexBy(field, right, work);
     if (leftIndex === undefined || rightIndex === undefined) continue;
     const shared = sharedKeys(leftIndex, rightIndex);

@@ -43,6 +43,7 @@ export function sameScalar(a: Json, b: Json): boolean {
 /** Deep equality; the order of members does not matter. False when the work runs out first. */
 export function equal(left: Json, right: Json, work: Work): boolean {
   if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
   const open: Json[] = [left, right];
   while (open.length > 0) {
     const b = open.pop() as Json;
