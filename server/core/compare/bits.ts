@@ -3,7 +3,6 @@
 export const PS = 1;
 export const PC = 2;
 export const SC = 4;
-export const everyPair = PS | PC | SC;
 
 /** Bits of the pairs that differ. undefined stands for a role that takes no part here: no pair with it differs. */
 export function pairsThat<T>(

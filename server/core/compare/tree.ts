@@ -25,7 +25,7 @@ export function typeOf(value: Json): JsonType {
 }
 
 /** Array.isArray does not narrow readonly arrays. */
-export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const isObject = (value: Json): value is JsonObject => typeOf(value) === 'object';
 
 /** The own member; undefined when there is none. JSON holds no undefined. */

@@ -101,22 +101,28 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-type Mutable = Json[] | { [key: string]: Json };
-const isContainer = (value: Json | undefined): value is Mutable => typeof value === 'object' && value !== null;
+type List = Json[];
+type Members = { [key: string]: Json };
 
 /** In place, and without recursion: a document may be deeper than the stack. */
 function unmark(root: Json, mark: string): Json {
-  const holder: Json[] = [root];
-  const open: Mutable[] = [holder];
+  const holder: List = [root];
+  const open: (List | Members)[] = [holder];
+  const exact = (value: Json): Json => {
+    if (typeof value === 'string') return value.startsWith(mark) ? exactNumber(value.slice(1)) : value;
+    if (typeof value === 'object' && value !== null) open.push(value as List | Members);
+    return value;
+  };
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const entries = node as { [key: string]: Json };
-    for (const key of Object.keys(entries)) {
+    if (Array.isArray(node)) {
+      for (let i = 0; i < node.length; i++) node[i] = exact(node[i] as Json);
+      continue;
+    }
+    for (const key of Object.keys(node)) {
       // As a marked string it passed for a key, which a number is not.
       if (key.startsWith(mark)) throw new SyntaxError('a number as a key');
-      const value = entries[key];
-      if (typeof value === 'string' && value.startsWith(mark)) entries[key] = exactNumber(value.slice(1));
-      else if (isContainer(value)) open.push(value);
+      node[key] = exact(node[key] as Json);
     }
   }
-  return holder[0] ?? null;
+  return holder[0] as Json;
 }

@@ -32,7 +32,8 @@ export function decimalOf(source: string): string | undefined {
   let kept = digits.length;
   while (kept > 0 && digits.charCodeAt(kept - 1) === 0x30) kept--;
   if (kept === 0) return '0';
-  const exponent = BigInt(power) - BigInt(fraction.length) + BigInt(digits.length - kept);
+  const shift = digits.length - kept - fraction.length;
+  const exponent = power.length < 15 ? Number(power) + shift : BigInt(power) + BigInt(shift);
   return `${sign}${digits.slice(0, kept)}e${exponent}`;
 }
 
