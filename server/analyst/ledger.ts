@@ -15,6 +15,11 @@ export const overflowSet = 'overflow';
 
 type Counts = Record<Case, number>;
 const noCounts = (): Counts => ({ candidate: 0, secondary: 0, primary: 0, all: 0 });
+type Blocks = Record<'candidate' | 'secondary', number>;
+const noBlocks = (): Blocks => ({ candidate: 0, secondary: 0 });
+
+/** Length of a time block in milliseconds. */
+const blockLength = 10_000;
 
 interface FindingState {
   readonly id: string;
@@ -22,7 +27,11 @@ interface FindingState {
   readonly aspect: Aspect;
   readonly rank: number;
   readonly counts: Counts;
+  readonly blocks: Blocks;
   latched: boolean;
+  /** The block under way, and by how much the candidate leads in it. Lost with the process: at most one vote. */
+  block: number;
+  lead: number;
 }
 
 interface EndpointState {
@@ -41,6 +50,7 @@ interface FindingDelta {
   readonly endpoint: string;
   readonly state: FindingState;
   readonly counts: Counts;
+  readonly blocks: Blocks;
   readonly firstSeen: number;
   lastSeen: number;
 }
@@ -80,8 +90,18 @@ export class Ledger {
     this.#alpha = alpha;
     this.#idOf = idOf;
     for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
-    for (const { endpoint, id, field, aspect, rank, counts, latched } of stored?.findings ?? []) {
-      const state = { id, field, aspect, rank, counts: { ...counts }, latched };
+    for (const { endpoint, id, field, aspect, rank, counts, blocks, latched } of stored?.findings ?? []) {
+      const state = {
+        id,
+        field,
+        aspect,
+        rank,
+        counts: { ...counts },
+        blocks: { ...blocks },
+        latched,
+        block: 0,
+        lead: 0,
+      };
       this.#endpointState(endpoint).findings.set(`${aspect} ${field}`, state);
       this.#ranks = Math.max(this.#ranks, rank);
     }
@@ -121,10 +141,10 @@ export class Ledger {
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<RunTallies, 'run'> {
     const findings = [...this.#newFindings.values()].map(
-      ({ endpoint, state, counts, firstSeen, lastSeen }): FindingTally => {
+      ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
         state.latched ||= latches(state, this.#alpha);
         const { id, field, aspect, rank, latched } = state;
-        return { id, endpoint, field, aspect, rank, counts, latched, firstSeen, lastSeen, examples: [] };
+        return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
       },
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
@@ -143,8 +163,10 @@ export class Ledger {
   lose(): number {
     let lost = 0;
     for (const { compared } of this.#newEndpoints.values()) lost += compared;
-    for (const { state, counts } of this.#newFindings.values()) {
+    for (const { state, counts, blocks } of this.#newFindings.values()) {
       for (const name of cases) state.counts[name] -= counts[name];
+      state.blocks.candidate -= blocks.candidate;
+      state.blocks.secondary -= blocks.secondary;
     }
     const skipped = this.#skipped;
     this.settle();
@@ -180,13 +202,17 @@ export class Ledger {
       aspect,
       rank: ++this.#ranks,
       counts: noCounts(),
+      blocks: noBlocks(),
       latched: false,
+      block: 0,
+      lead: 0,
     }));
     const delta = entryOf(this.#newFindings, state.id, () => {
-      return { endpoint, state, counts: noCounts(), firstSeen: at, lastSeen: at };
+      return { endpoint, state, counts: noCounts(), blocks: noBlocks(), firstSeen: at, lastSeen: at };
     });
     delta.counts[observation.case]++;
     delta.lastSeen = Math.max(delta.lastSeen, at);
+    vote(state, delta, observation.case, at);
     const seen = ++state.counts[observation.case];
     return { field, aspect, case: observation.case, finding: state.id, seen };
   }
@@ -200,6 +226,22 @@ export class Ledger {
     sets.add(key);
     entryOf(this.#newSets, `${endpoint} ${key}`, () => ({ endpoint, side, findings, count: 0 })).count++;
   }
+}
+
+/** One vote for each time block, for whichever of the two was the odd one more often in it. A late exchange counts in the block under way. */
+function vote(state: FindingState, delta: FindingDelta, odd: Case, at: number): void {
+  const block = Math.floor(at / blockLength);
+  if (block > state.block) {
+    const winner = state.lead > 0 ? 'candidate' : 'secondary';
+    if (state.lead !== 0) {
+      state.blocks[winner]++;
+      delta.blocks[winner]++;
+    }
+    state.block = block;
+    state.lead = 0;
+  }
+  if (odd === 'candidate') state.lead++;
+  if (odd === 'secondary') state.lead--;
 }
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {

@@ -74,6 +74,7 @@ async function show(config: Config, { folder, shops, freePort, once, stopped }: 
     process.stdout.write('Replaying recorded traffic of the shop through the proxy ...\n');
     const counts = await Promise.race([replay(serving.proxy.url), stopped.then(() => undefined)]);
     if (counts === undefined) return;
+    await serving.proxy.idle();
     await serving.run.analysis.bus.drain();
     const report = await serving.run.report();
     process.stdout.write(

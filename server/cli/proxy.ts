@@ -17,6 +17,8 @@ import { version } from './version.ts';
 export interface TapProxy {
   readonly url: string;
   status(): Status;
+  /** Resolves when every exchange under way has reached the bus. */
+  idle(): Promise<void>;
   /** Stops accepting, waits for the exchanges under way. */
   close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function startProxy(config: Config, analysis: Analysis, log: Logger
       const problems = analysis.problems();
       return { version, proxy: listener.url, targets: seen, comparing: problems.length === 0, problems };
     },
+    idle: () => tap.idle(),
     close: async () => {
       await asked;
       await listener.close();

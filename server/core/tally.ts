@@ -13,6 +13,8 @@ export interface FindingTally {
   /** 1 for the first finding the run saw, 2 for the second: alpha is spent in this order. */
   readonly rank: number;
   readonly counts: CaseCounts;
+  /** Time blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
+  readonly blocks: Readonly<Record<'candidate' | 'secondary', number>>;
   /** The evidence once passed its threshold; it stays a regression for good. */
   readonly latched: boolean;
   /** Epoch milliseconds of the first and the latest exchange in which it showed. */

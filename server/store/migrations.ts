@@ -52,6 +52,8 @@ const firstTables: readonly RunTable[] = [
       only_secondary: 'bigint',
       only_primary: 'bigint',
       all_differ: 'bigint',
+      blocks_candidate: 'bigint',
+      blocks_secondary: 'bigint',
     },
   },
   { name: 'sets', key: { endpoint: 'text', side: 'text', key: 'text' }, rest: { findings: 'text', n: 'bigint' } },

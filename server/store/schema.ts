@@ -36,6 +36,8 @@ export interface Tables {
     only_secondary: number;
     only_primary: number;
     all_differ: number;
+    blocks_candidate: number;
+    blocks_secondary: number;
   };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };

@@ -103,6 +103,7 @@ function findingOf(row: Selectable<Tables['findings']>, examples: readonly strin
       primary: row.only_primary,
       all: row.all_differ,
     },
+    blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,

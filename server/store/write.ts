@@ -35,6 +35,8 @@ const findings: Accumulation<'findings'> = {
     only_secondary: 'add',
     only_primary: 'add',
     all_differ: 'add',
+    blocks_candidate: 'add',
+    blocks_secondary: 'add',
     latched: 'largest',
     last_seen: 'largest',
   },
@@ -114,7 +116,7 @@ function latencyRows(run: string, { endpoint, latency: sketches }: EndpointTally
 }
 
 function findingRow(run: string, tally: FindingTally): Row<'findings'> {
-  const { id, endpoint, field, aspect, rank, counts, latched, firstSeen, lastSeen } = tally;
+  const { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen } = tally;
   return {
     run,
     id,
@@ -129,6 +131,8 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
     only_secondary: counts.secondary,
     only_primary: counts.primary,
     all_differ: counts.all,
+    blocks_candidate: blocks.candidate,
+    blocks_secondary: blocks.secondary,
   };
 }
 

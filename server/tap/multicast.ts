@@ -41,6 +41,7 @@ export function ask(
           path: target.prefix + request.target,
           headers: requestHeaders(request.headers, host, { role: target.role, exchange: request.exchange }),
           body: request.body.length > 0 ? request.body : null,
+          ...target.tls,
         },
         handler,
       );

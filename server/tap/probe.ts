@@ -2,15 +2,15 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { detailOf } from './failures.ts';
+import { addressOf, tlsName } from './targets.ts';
 
 /** Opens and closes one connection. Resolves to undefined when that worked, else to one line on why not. */
 export function unreachable(href: string, timeout = 5000): Promise<string | undefined> {
   const url = new URL(href);
   const tls = url.protocol === 'https:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port || (tls ? 443 : 80));
+  const address = addressOf(url);
   return new Promise((resolve) => {
-    const socket = tls ? connectTls({ host, port, servername: host }) : connectPlain({ host, port });
+    const socket = tls ? connectTls({ ...address, ...tlsName(url) }) : connectPlain(address);
     const settle = (detail: string | undefined): void => {
       socket.destroy();
       resolve(detail);

@@ -148,7 +148,7 @@ function forward(
   const host = hostHeader === 'target' ? target.url.host : undefined;
   try {
     const flat = requestHeaders(headers, host, undefined);
-    target.pool.dispatch({ method, path: target.prefix + path, headers: flat, body }, relay);
+    target.pool.dispatch({ method, path: target.prefix + path, headers: flat, body, ...target.tls }, relay);
   } catch (error) {
     relay.refused(error);
   }

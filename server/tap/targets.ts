@@ -1,4 +1,5 @@
 /** The instances: one connection pool for each role. */
+import { isIP } from 'node:net';
 import { Pool } from 'undici';
 import type { Role } from '../core/exchange.ts';
 
@@ -8,6 +9,8 @@ export interface Target {
   readonly pool: Pool;
   /** Path in front of every request target: `/v2` of `http://host/v2`, or nothing. */
   readonly prefix: string;
+  /** What undici must be told with every request: left to itself it takes the name of the certificate from Host. */
+  readonly tls: { readonly servername?: string };
 }
 
 /**
@@ -24,7 +27,21 @@ export function openTarget(role: Role, href: string, timeout: number): Target {
     allowH2: false,
     maxHeaderSize: 262_144,
   });
-  return { role, url, pool, prefix: url.pathname.replace(/\/+$/, '') };
+  return { role, url, pool, tls: tlsName(url), prefix: url.pathname.replace(/\/+$/, '') };
+}
+
+/** Host and port to connect to; an IPv6 address without its brackets. */
+export function addressOf(url: URL): { readonly host: string; readonly port: number } {
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+  };
+}
+
+/** The name that the certificate must have. TLS has names for hosts only, not for addresses (RFC 6066 section 3). */
+export function tlsName(url: URL): { readonly servername?: string } {
+  const { host } = addressOf(url);
+  return url.protocol === 'https:' && isIP(host) === 0 ? { servername: host } : {};
 }
 
 /** One pool for each role that is configured, in the order primary, secondary, candidate. */

@@ -5,15 +5,13 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { detailOf } from './failures.ts';
 import { linesOf } from './headers.ts';
-import type { Target } from './targets.ts';
+import { addressOf, type Target } from './targets.ts';
 
 /** Opens the tunnel; both sides end together. Returns the upstream socket so that a shutdown can close it. */
 export function tunnel(request: IncomingMessage, caller: Duplex, head: Buffer, target: Target, path: string): Socket {
   const { url } = target;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  const upstream =
-    url.protocol === 'https:' ? connectTls({ host, port, servername: host }) : connectPlain({ host, port });
+  const address = addressOf(url);
+  const upstream = url.protocol === 'https:' ? connectTls({ ...address, ...target.tls }) : connectPlain(address);
   let answered = false;
   upstream.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
     const lines = linesOf(request.rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);

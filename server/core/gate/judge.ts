@@ -83,12 +83,13 @@ function findingOf(finding: FindingTally, n: number, run: RunTallies['run'], thr
 }
 
 function needsOf(
-  { rank, counts }: FindingTally,
+  { aspect, rank, counts }: FindingTally,
   n: number,
   { class: kind, reason }: Classification,
   { alpha, minEffect }: Thresholds,
 ): number | null {
-  if (kind !== 'unexplained' || reason === 'twoRoles') return null;
+  // Latency waits for time to pass, not only for requests.
+  if (kind !== 'unexplained' || reason === 'twoRoles' || aspect === 'latency') return null;
   const { candidate: candidateOnly, secondary: secondaryOnly } = counts;
   return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
 }

@@ -3,7 +3,7 @@ import type { Aspect } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
 import type { FindingTally, Run } from '../tally.ts';
 import { effectInterval, logEvidence } from './evidence.ts';
-import { latches, latchThreshold } from './latch.ts';
+import { evidenceOf, latches, latchThreshold, type Weighed } from './latch.ts';
 
 /** Why a finding has its class. The sentence a person reads is made from it. */
 type Reason =
@@ -26,7 +26,7 @@ export interface Classification {
   readonly oddCopy: 'primary' | 'secondary' | null;
 }
 
-type Counted = Pick<FindingTally, 'aspect' | 'counts' | 'rank' | 'latched'>;
+type Counted = Weighed & Pick<FindingTally, 'rank' | 'latched'>;
 
 /** `n` is the number of exchanges compared at the finding's endpoint. */
 export function classify(
@@ -42,7 +42,7 @@ export function classify(
   const because = (kind: FindingClass, reason: Reason): Classification => ({
     class: kind,
     reason,
-    logE: threeRoles ? logEvidence(candidate, secondary) : 0,
+    logE: threeRoles ? evidenceOf(finding) : 0,
     delta,
     oddCopy: threeRoles && run.randomOrder ? oddCopyOf(finding, alpha) : null,
   });

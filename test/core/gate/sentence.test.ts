@@ -4,7 +4,7 @@ import { aspects } from '../../../server/core/finding.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { sentenceOf, type Told } from '../../../server/core/gate/sentence.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
-import { counts } from './tallies.ts';
+import { counts, finding } from './tallies.ts';
 
 const { alpha, minEffect } = defaultThresholds;
 
@@ -14,7 +14,15 @@ function sentence(part: Partial<Told> & Pick<Told, 'counts' | 'n'>, latched = fa
     roles: roles === 3 ? (['primary', 'secondary', 'candidate'] as const) : (['primary', 'candidate'] as const),
     randomOrder: true,
   };
-  const classification = classify({ aspect, rank: 1, latched, counts: part.counts }, part.n, run, { alpha, minEffect });
+  const classification = classify(
+    finding({ id: 'f', aspect, latched, counts: part.counts, blocks: { candidate: 20, secondary: 0 } }),
+    part.n,
+    run,
+    {
+      alpha,
+      minEffect,
+    },
+  );
   return sentenceOf({ aspect, classification, needs: null, thresholds: { alpha, minEffect }, ...part });
 }
 

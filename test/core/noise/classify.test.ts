@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import type { Role } from '../../../server/core/exchange.ts';
 import type { Aspect } from '../../../server/core/finding.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
-import type { CaseCounts } from '../../../server/core/tally.ts';
-import { counts } from '../gate/tallies.ts';
+import type { CaseCounts, FindingTally } from '../../../server/core/tally.ts';
+import { counts, finding } from '../gate/tallies.ts';
 
 const thresholds = { alpha: 0.05, minEffect: 0.001 };
 const three: readonly Role[] = ['primary', 'secondary', 'candidate'];
@@ -17,6 +17,7 @@ interface Given {
   readonly roles?: readonly Role[];
   readonly randomOrder?: boolean;
   readonly aspect?: Aspect;
+  readonly blocks?: FindingTally['blocks'];
 }
 
 function classified({
@@ -27,13 +28,29 @@ function classified({
   roles = three,
   randomOrder = true,
   aspect = 'value',
+  blocks = { candidate: 0, secondary: 0 },
 }: Given) {
-  return classify({ aspect, counts, rank, latched }, n, { roles, randomOrder }, thresholds);
+  return classify(finding({ id: 'f', aspect, counts, blocks, rank, latched }), n, { roles, randomOrder }, thresholds);
 }
 
 describe('a finding', () => {
   const table: readonly [behaviour: string, given: Given, expected: string][] = [
     ['of the candidate alone, often', { n: 1_000, counts: counts(118) }, 'regression latched'],
+    [
+      'of latency that only one stall explains, however many requests it slowed down',
+      { n: 1_000, counts: counts(118), aspect: 'latency', blocks: { candidate: 1, secondary: 0 } },
+      'unexplained thinEvidence',
+    ],
+    [
+      'of latency that block after block confirms',
+      { n: 1_000, counts: counts(400, 100), aspect: 'latency', blocks: { candidate: 12, secondary: 1 } },
+      'regression latched',
+    ],
+    [
+      'of latency that time blocks do not confirm',
+      { n: 1_000, counts: counts(400, 100), aspect: 'latency', blocks: { candidate: 3, secondary: 2 } },
+      'noise oldCopiesDifferToo',
+    ],
     [
       'of the candidate more often than of the old copies',
       { n: 10_000, counts: counts(118, 9, 8, 3) },

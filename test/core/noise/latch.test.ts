@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { latches, latchThreshold } from '../../../server/core/noise/latch.ts';
-import { counts } from '../gate/tallies.ts';
+import { counts, finding } from '../gate/tallies.ts';
 
 test('the first finding needs evidence of 2/alpha, the second of 6/alpha, the tenth of 110/alpha', () => {
   for (const [rank, times] of [
@@ -20,11 +20,11 @@ test('the shares of alpha of any number of findings stay under alpha', () => {
 });
 
 test('seven differences of the candidate alone latch the first finding, six do not', () => {
-  assert.equal(latches({ rank: 1, counts: counts(6) }, 0.05), false);
-  assert.equal(latches({ rank: 1, counts: counts(7) }, 0.05), true);
+  assert.equal(latches(finding({ id: 'f', rank: 1, counts: counts(6) }), 0.05), false);
+  assert.equal(latches(finding({ id: 'f', rank: 1, counts: counts(7) }), 0.05), true);
 });
 
 test('a later finding needs more', () => {
-  assert.equal(latches({ rank: 20, counts: counts(7) }, 0.05), false);
-  assert.equal(latches({ rank: 20, counts: counts(15) }, 0.05), true);
+  assert.equal(latches(finding({ id: 'f', rank: 20, counts: counts(7) }), 0.05), false);
+  assert.equal(latches(finding({ id: 'f', rank: 20, counts: counts(15) }), 0.05), true);
 });

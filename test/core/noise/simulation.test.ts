@@ -4,7 +4,7 @@ import { type Case, caseOf } from '../../../server/core/finding.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
 import { effectInterval, logEvidence } from '../../../server/core/noise/evidence.ts';
 import { latches } from '../../../server/core/noise/latch.ts';
-import { counts } from '../gate/tallies.ts';
+import { counts, finding } from '../gate/tallies.ts';
 
 const alpha = 0.05;
 
@@ -61,7 +61,8 @@ describe('looked at after every exchange', () => {
 
   test('a field that flips more often in the new version is found', () => {
     const random = randomFrom(7);
-    const latched = (_: number, b: number, c: number) => latches({ rank: 3, counts: counts(b, c) }, alpha);
+    const latched = (_: number, b: number, c: number) =>
+      latches(finding({ id: 'f', rank: 3, counts: counts(b, c) }), alpha);
     const share = shareOf(50, () => everTrue(random, 1_500, [0.2, 0.4], latched));
     assert.ok(share > 0.95, `found in ${share} of the streams`);
   });
@@ -70,7 +71,9 @@ describe('looked at after every exchange', () => {
     const random = randomFrom(11);
     const share = shareOf(60, () =>
       Array.from({ length: 20 }, (_, i) => i + 1).some((rank) =>
-        everTrue(random, 200, [0.3, 0.3], (_, b, c) => latches({ rank, counts: counts(b, c) }, alpha)),
+        everTrue(random, 200, [0.3, 0.3], (_, b, c) =>
+          latches(finding({ id: 'f', rank, counts: counts(b, c) }), alpha),
+        ),
       ),
     );
     assert.ok(share <= alpha, `${share} of the runs`);
@@ -111,7 +114,7 @@ describe('tallies of several machines', () => {
     );
     const run = { roles: ['primary', 'secondary', 'candidate'] as const, randomOrder: true };
     const of = (tally: typeof together, compared: number) =>
-      classify({ aspect: 'value', rank: 1, latched: false, counts: tally }, compared, run, { alpha, minEffect: 0.001 });
+      classify(finding({ id: 'f', counts: tally }), compared, run, { alpha, minEffect: 0.001 });
     assert.deepEqual(
       of(
         together,
