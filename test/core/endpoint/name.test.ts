@@ -64,9 +64,15 @@ describe('endpointOf', () => {
 
   test('two ids of one kind share an endpoint', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.uuid(), fc.ulid(), (id, uuid, ulid) => {
-        assert.equal(endpointOf('GET', `/a/${id}/${uuid}/${ulid}`), 'GET /a/{id}/{uuid}/{ulid}');
-      }),
+      fc.property(
+        fc.nat(),
+        fc.uuid(),
+        // One of hexadecimal digits alone, as generators like to make and clocks never do, is a {hash} or an {id} first.
+        fc.ulid().filter((id) => /[G-Z]/.test(id)),
+        (id, uuid, ulid) => {
+          assert.equal(endpointOf('GET', `/a/${id}/${uuid}/${ulid}`), 'GET /a/{id}/{uuid}/{ulid}');
+        },
+      ),
     );
   });
 });
