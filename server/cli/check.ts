@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Option } from 'commander';
 import type { Config } from '../config/schema.ts';
 import { endpointNamer } from '../core/endpoint/name.ts';
 import { createAsker } from '../tap/asker.ts';
@@ -15,7 +14,8 @@ import { asFast } from '../traffic/pace.ts';
 import { type PlayCounts, play } from '../traffic/player.ts';
 import { readTraffic } from '../traffic/read.ts';
 import type { Recorded } from '../traffic/recorded.ts';
-import { type Command, CommandError, exit, type Input, repeated, required } from './command.ts';
+import { type Command, CommandError, exit, type Input, required } from './command.ts';
+import { judgingExits, judgingOptions } from './help.ts';
 import { logger } from './log.ts';
 import { progressOn } from './progress.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
@@ -24,7 +24,7 @@ import { openTargets, tapSettings } from './targets.ts';
 
 export const check: Command = {
   name: 'check',
-  summary: 'replay recorded traffic at the three and judge: the CI job',
+  summary: 'replay recorded traffic and judge: the job for CI',
   settings: [
     'primary',
     'secondary',
@@ -46,10 +46,12 @@ export const check: Command = {
     'redact',
     'db',
   ],
-  options: [
-    repeated('--report <kind=path>', 'write a report: json=PATH or text=PATH (may be repeated)'),
-    new Option('--strict', 'exit 1 instead of 2 when the verdict is inconclusive'),
-  ],
+  usual: { db: 'none is kept' },
+  needs: ['primary', 'candidate', 'traffic'],
+  options: judgingOptions(),
+  example: `triptych check --primary http://old-1 --secondary http://old-2 \\
+    --candidate http://new --traffic requests.jsonl --max-diff-rate 0.1%`,
+  exits: judgingExits,
   run: runCheck,
 };
 
@@ -99,7 +101,7 @@ async function allReachable(config: Config): Promise<void> {
       return problem === undefined ? [] : [`the ${role} ${url} cannot be reached: ${problem}.`];
     }),
   );
-  if (problems.flat().length > 0) throw new CommandError(problems.flat().join('\ntriptych: '), exit.unreachable);
+  if (problems.flat().length > 0) throw new CommandError(problems.flat().join('\n'), exit.unreachable);
 }
 
 /** Plays all requests, or those until the first SIGINT or SIGTERM. */

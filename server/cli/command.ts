@@ -1,12 +1,14 @@
 /** The shape of every command, and how the command line becomes its input. */
 import { type Command as Commander, Option } from 'commander';
-import { ConfigError, loadConfig } from '../config/load.ts';
-import { type Config, flagOf, type Key, listKeys, settings } from '../config/schema.ts';
+import { ConfigError } from '../config/error.ts';
+import { loadConfig } from '../config/load.ts';
+import { type Config, flagOf, type Key, settings, variableOf } from '../config/schema.ts';
+import { inOrder, inSection, settingOption } from './help.ts';
 
 /** Exit codes of the outside contract. */
 export const exit = { pass: 0, ok: 0, fail: 1, differs: 1, inconclusive: 2, usage: 3, unreachable: 4 } as const;
 
-/** Ends a command with one sentence for the user and an exit code. */
+/** Ends a command with an exit code and a message for the user: a sentence, or one a line. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly code: number;
@@ -27,44 +29,46 @@ export interface Input {
 
 export interface Command {
   readonly name: string;
+  /** Fits one line of 80 columns beside the name. */
   readonly summary: string;
   /** Settings that make sense here; each becomes a flag. */
   readonly settings: readonly Key[];
+  /** What --help says of a setting's default where it is another one in this command. */
+  readonly usual?: Readonly<Partial<Record<Key, string>>>;
+  /** Those of them without which it cannot work. */
+  readonly needs?: readonly Key[];
   /** `<primary>`, `[more]`: commander's notation. */
   readonly args?: readonly (readonly [name: string, description: string])[];
   readonly options?: readonly Option[];
+  /** Stands at the end of --help: a command line that works, and the exit codes. */
+  readonly example: string;
+  readonly exits: string;
   /** Resolves to the exit code. */
   run(input: Input): Promise<number>;
 }
 
-/** An option that may be repeated; its value is the list of what was given. */
-export const repeated = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser((value: string, before: readonly string[] | undefined) => [
-    ...(before ?? []),
-    value,
-  ]);
-
 export function register(program: Commander, command: Command, done: (code: number) => void): void {
   const sub = program.command(command.name).description(command.summary).helpCommand(false);
   for (const [name, description] of command.args ?? []) sub.argument(name, description);
-  sub.option('--config <file>', 'settings file (default: triptych.yml, when there is one)');
-  for (const key of command.settings) {
-    const flags = `${flagOf(key)} <value>`;
-    const description = settings[key].description ?? '';
-    sub.addOption(
-      listKeys.has(key) ? repeated(flags, `${description} (may be repeated)`) : new Option(flags, description),
-    );
-  }
-  for (const option of command.options ?? []) sub.addOption(option);
+  const flags = command.settings.map((key) => settingOption(key, command.usual?.[key]));
+  for (const option of inOrder([...flags, ...(command.options ?? [])])) sub.addOption(option);
+  sub.addOption(
+    inSection('other', new Option('--config <file>', 'settings file (default: triptych.yml if it exists)')),
+  );
+  sub.addHelpOption(inSection('other', new Option('-h, --help', 'show this help')));
+  sub.addHelpText('after', `\nExample:\n  ${command.example}\n\n${command.exits}`);
+  sub.showHelpAfterError(`"triptych ${command.name} --help" lists the options.`);
   sub.allowExcessArguments(false).action(async (...received: unknown[]) => {
     const options = sub.opts<Record<string, unknown>>();
-    const flags: Partial<Record<Key, unknown>> = {};
+    const set: Partial<Record<Key, unknown>> = {};
     for (const key of command.settings) {
       const value = options[camelCase(key)];
-      if (value !== undefined) flags[key] = value;
+      if (value !== undefined) set[key] = value;
     }
     const { config: file } = options;
-    const { config, given } = loadConfig(flags, typeof file === 'string' ? file : undefined);
+    const { config, given } = loadConfig(set, typeof file === 'string' ? file : undefined);
+    const missing = (command.needs ?? []).filter((key) => config[key] === undefined);
+    if (missing.length > 0) throw new ConfigError([...missing.map(missed), hintAt(command)].join('\n'));
     const args = received
       .slice(0, sub.registeredArguments.length)
       .filter((arg) => arg !== undefined)
@@ -75,9 +79,18 @@ export function register(program: Commander, command: Command, done: (code: numb
 
 const camelCase = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** A setting without which the command cannot work. */
+const missed = (key: Key): string => `${flagOf(key)} is missing: ${settings[key].description}.`;
+
+const hintAt = ({ name, needs = [] }: Command): string => {
+  const [first] = needs;
+  const other =
+    first === undefined ? '' : ` They may also stand in triptych.yml, or in variables such as ${variableOf(first)}.`;
+  return `"triptych ${name} --help" lists the options.${other}`;
+};
+
+/** The value of a setting that the command `needs`. */
 export function required<K extends Key>(config: Config, key: K): NonNullable<Config[K]> {
   const value = config[key];
   if (value !== undefined && value !== null) return value as NonNullable<Config[K]>;
-  throw new ConfigError(`${flagOf(key)} is missing: ${settings[key].description ?? 'it must be given'}.`);
+  throw new ConfigError(missed(key));
 }

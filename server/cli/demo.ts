@@ -21,9 +21,12 @@ import { startServing, stopSignal } from './serving.ts';
 
 export const demo: Command = {
   name: 'demo',
-  summary: 'see it work: a small shop, old and new, with known noise and planted regressions',
+  summary: 'see it work on a small shop with planted regressions',
   settings: ['host', 'port', 'dashboard_port'],
   options: [new Option('--once', 'end after the verdict instead of leaving the dashboard open')],
+  usual: { port: 'a free one', dashboard_port: 'a free one' },
+  example: 'triptych demo --once',
+  exits: 'Exits 0.',
   run: async ({ config, options, given }) => {
     const stopped = stopSignal();
     const folder = mkdtempSync(join(tmpdir(), 'triptych-demo-'));

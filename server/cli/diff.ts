@@ -11,7 +11,7 @@ import { answerOf } from './message.ts';
 
 export const diff: Command = {
   name: 'diff',
-  summary: 'why do two or three answers from files differ?',
+  summary: 'compare two or three answers from files',
   settings: [],
   args: [
     ['<primary>', 'file with a body, or with an HTTP message that starts with HTTP/'],
@@ -22,6 +22,8 @@ export const diff: Command = {
     new Option('--type <media-type>', 'media type of the bodies, such as application/json'),
     new Option('--json', 'findings as JSON'),
   ],
+  example: 'triptych diff old.json new.json --secondary old-again.json',
+  exits: 'Exits 0 when nothing differs, 1 when something does, 3 on wrong usage.',
   run: async ({ args, options }) => {
     const answers = answersOf(args, options);
     const differences = differencesOf(answers, decoders);

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Status } from '../api/contract.ts';
 import type { Config } from '../config/schema.ts';
 import { endpointNamer } from '../core/endpoint/name.ts';
+import type { Role } from '../core/exchange.ts';
 import { allowedBy } from '../tap/guards.ts';
 import { HealthBoard } from '../tap/health.ts';
 import { exchangeIds } from '../tap/ids.ts';
@@ -17,10 +18,18 @@ import { version } from './version.ts';
 export interface TapProxy {
   readonly url: string;
   status(): Status;
+  /** Resolves when every target was tried once, to those that could not be reached. */
+  readonly probed: Promise<readonly Unreached[]>;
   /** Resolves when every exchange under way has reached the bus. */
   idle(): Promise<void>;
   /** Stops accepting, waits for the exchanges under way. */
   close(): Promise<void>;
+}
+
+export interface Unreached {
+  readonly role: Role;
+  readonly url: string;
+  readonly problem: string;
 }
 
 /** @throws the listen error as node gives it */
@@ -41,11 +50,16 @@ export async function startProxy(config: Config, analysis: Analysis, log: Logger
   });
   const { host, port } = config;
   const listener = await listen({ tap, bus: analysis.bus, primary: targets.primary }, { host, port });
-  const asked = Promise.all(
-    targetList(targets).map(async ({ role, url }) => health.probed(role, await unreachable(url.href))),
+  const probed = Promise.all(
+    targetList(targets).map(async ({ role, url }): Promise<readonly Unreached[]> => {
+      const problem = await unreachable(url.href);
+      health.probed(role, problem);
+      return problem === undefined ? [] : [{ role, url: url.href, problem }];
+    }),
   );
   return {
     url: listener.url,
+    probed: probed.then((missing) => missing.flat()),
     status: () => {
       const seen = targetList(targets).map(({ role, url }) => ({ role, url: url.href, ...health.of(role) }));
       const problems = analysis.problems();
@@ -53,7 +67,7 @@ export async function startProxy(config: Config, analysis: Analysis, log: Logger
     },
     idle: () => tap.idle(),
     close: async () => {
-      await asked;
+      await probed;
       await listener.close();
       await tap.idle();
       await closeTargets(targets);

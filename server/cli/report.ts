@@ -1,23 +1,29 @@
 /** `triptych report`: the verdict of a stored run, or of a running `serve`; exits like `check`. */
 import { Option } from 'commander';
+import { problemDocument, reportView } from '../api/schemas.ts';
 import { judge } from '../core/gate/judge.ts';
+import { printable } from '../core/gate/layout.ts';
 import type { Report } from '../core/gate/model.ts';
 import { openStore } from '../store/open.ts';
-import { type Command, CommandError, exit, type Input, repeated } from './command.ts';
+import { detailOf } from '../tap/failures.ts';
+import { type Command, CommandError, exit, type Input } from './command.ts';
+import { judgingExits, judgingOptions } from './help.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
 import { thresholdsOf } from './run.ts';
 import { version } from './version.ts';
 
 export const report: Command = {
   name: 'report',
-  summary: 'the verdict and findings of a stored run, or of a running serve',
+  summary: 'the verdict of a stored run, or of a running serve',
   settings: ['db', 'max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'],
   options: [
     new Option('--from <dashboard-url>', 'ask a running serve instead of a database'),
     new Option('--run <id>', 'which run').default('live', 'the newest'),
-    repeated('--report <kind=path>', 'write a report: json=PATH or text=PATH (may be repeated)'),
-    new Option('--strict', 'exit 1 instead of 2 when the verdict is inconclusive'),
+    ...judgingOptions(),
   ],
+  usual: { db: 'triptych.db' },
+  example: 'triptych report --from http://localhost:8888 --max-diff-rate 0.1%',
+  exits: judgingExits,
   run: async (input) => {
     const { from, run, strict, report: entries } = input.options;
     const files = reportFiles(entries);
@@ -35,7 +41,10 @@ async function fromDatabase(run: string, { config }: Input): Promise<Report> {
   try {
     const tallies = await store.tallies(run);
     if (tallies !== undefined) return judge(tallies, thresholdsOf(config), version);
-    throw new CommandError(run === 'live' ? `${db} holds no run yet.` : `${db} has no run ${run}.`, exit.usage);
+    throw new CommandError(
+      run === 'live' ? `${db} holds no run yet.` : `${db} has no run ${run}; leave --run out for the newest.`,
+      exit.usage,
+    );
   } finally {
     await store.close();
   }
@@ -43,22 +52,44 @@ async function fromDatabase(run: string, { config }: Input): Promise<Report> {
 
 /** The server judges by its own thresholds, except by those that were given here. */
 async function fromServer(from: string, run: string, { config, given }: Input): Promise<Report> {
-  if (!URL.canParse(from))
+  if (!URL.canParse(from) || !/^https?:/.test(from))
     throw new CommandError(`--from ${from}: expected a URL such as http://localhost:8888.`, exit.usage);
   const url = new URL(`api/v1/runs/${encodeURIComponent(run)}/report`, from.endsWith('/') ? from : `${from}/`);
   for (const key of ['max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'] as const) {
     if (given(key)) url.searchParams.set(key, String(config[key]));
   }
   let response: Response;
+  let text: string;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal: AbortSignal.timeout(patience) });
+    text = await response.text();
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new CommandError(`${from} cannot be reached: ${cause}.`, exit.unreachable);
+    throw new CommandError(`${from} cannot be reached: ${causeOf(error)}.`, exit.unreachable);
   }
-  if (response.ok && response.headers.get('content-type')?.startsWith('application/json')) {
-    return (await response.json()) as Report;
+  const value = jsonOf(text);
+  if (response.ok && reportView.safeParse(value).success) return value as Report;
+  const detail = problemDocument.safeParse(value).data?.detail;
+  if (detail !== undefined) throw new CommandError(`${from}: ${printable(detail)}`, exit.usage);
+  throw new CommandError(
+    `${from} is no dashboard of Triptych: it answered ${response.status} to ${url.pathname} and sent no report.`,
+    exit.usage,
+  );
+}
+
+/** Milliseconds for the whole answer: a report of a long run takes seconds to judge. */
+const patience = 60_000;
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${patience / 1000} s`;
+  return error.cause instanceof Error ? detailOf(error.cause) : error.message;
+}
+
+/** undefined when it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  const text = (await response.text()).slice(0, 500);
-  throw new CommandError(`${url.href} answered ${response.status}, which is no report: ${text}`, exit.usage);
 }

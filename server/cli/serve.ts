@@ -1,5 +1,5 @@
 /** `triptych serve`: tap, analyst and dashboard on one machine, until it is told to stop. */
-import { type Command, exit, required } from './command.ts';
+import { type Command, exit } from './command.ts';
 import { logger } from './log.ts';
 import { startServing, stopSignal } from './serving.ts';
 
@@ -30,16 +30,22 @@ export const serve: Command = {
     'response_cap',
     'redact',
   ],
+  usual: { db: 'triptych.db' },
+  needs: ['primary', 'candidate'],
+  example: `triptych serve --primary http://old-1 --secondary http://old-2 \\
+    --candidate http://new`,
+  exits: 'Exits 0 when told to stop (Ctrl-C, SIGTERM), 3 when it cannot start.',
   run: async ({ config }) => {
-    required(config, 'primary');
-    required(config, 'candidate');
     const stopped = stopSignal();
     const serving = await startServing(config, config.db ?? 'triptych.db', logger('info'));
-    for (const { role, health, detail, url } of serving.proxy.status().targets) {
-      if (health === 'down') process.stderr.write(`triptych: the ${role} ${url} does not answer: ${detail}\n`);
-    }
+    const warned = serving.proxy.probed.then((missing) => {
+      for (const { role, url, problem } of missing) {
+        process.stderr.write(`triptych: the ${role} ${url} cannot be reached yet: ${problem}\n`);
+      }
+    });
     await stopped;
     await serving.close();
+    await warned;
     return exit.ok;
   },
 };

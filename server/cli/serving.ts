@@ -1,4 +1,6 @@
 /** Tap, analyst and dashboard together on one machine. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
@@ -20,6 +22,7 @@ export interface Serving {
  * @throws CommandError when a port cannot be had; StoreError when the database cannot be used
  */
 export async function startServing(config: Config, db: string, log: Logger): Promise<Serving> {
+  await portsFree(config);
   const run = await openRun(config, { db, randomOrder: false, log });
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
@@ -41,6 +44,22 @@ export async function startServing(config: Config, db: string, log: Logger): Pro
     if (opened.length === 0) opened.push(run);
     await close();
     throw error;
+  }
+}
+
+/** Asked before anything is written: a run of no exchanges would stand in the database as the newest one. */
+async function portsFree({ host, port, dashboard_port }: Config): Promise<void> {
+  if (port !== 0 && port === dashboard_port) {
+    throw new CommandError(`--port and --dashboard-port are both ${port}: each needs one of its own.`, exit.usage);
+  }
+  for (const [flag, wanted] of [
+    ['--port', port],
+    ['--dashboard-port', dashboard_port],
+  ] as const) {
+    const server = createServer();
+    await once(server.listen({ host, port: wanted }), 'listening').catch(listenError(host, wanted, flag));
+    server.close();
+    await once(server, 'close');
   }
 }
 

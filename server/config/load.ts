@@ -1,23 +1,23 @@
 /** triptych.yml, TRIPTYCH_* and flags -> one frozen Config. Flags beat variables, variables beat the file. */
-import { readFileSync } from 'node:fs';
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { existsSync } from 'node:fs';
+import { ConfigError } from './error.ts';
+import { readSettings } from './file.ts';
+import { nearest } from './nearest.ts';
 import { type Config, flagOf, type Key, keys, listKeys, schema, variableOf } from './schema.ts';
 
-/** Something the user wrote is wrong; the message is one or more whole sentences, each naming the place. Exit code 3. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
+interface Source {
+  readonly values: ReadonlyMap<string, unknown>;
+  /** How a sentence about a key begins: `triptych.yml line 4: port`, `TRIPTYCH_PORT`, `--port`. */
+  readonly subject: (key: string) => string;
 }
 
-interface Source {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Where a key stands, for messages: `triptych.yml line 4`, `--port`, `TRIPTYCH_PORT`. */
-  readonly place: (key: string) => string;
-}
+const usualFile = 'triptych.yml';
 
 /**
  * @param flags values by setting key, as the command line gave them
  * @param file path of the YAML file; undefined reads `triptych.yml` of the working folder when there is one
- * @param environment variables by name; the process's own unless a test says otherwise
+ * @param environment variables by name; the process's own unless a test says otherwise. An empty one is as good as none:
+ *   that is how CI systems and compose files hand over what was not set
  * @returns the settings, and the keys that somebody set somewhere
  * @throws ConfigError listing every mistake
  */
@@ -26,77 +26,59 @@ export function loadConfig(
   file: string | undefined,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): { readonly config: Config; readonly given: ReadonlySet<string> } {
-  const sources = [fileSource(file), environmentSource(environment), { values: flags, place: flagPlace }];
-  const merged: Record<string, unknown> = {};
-  const places = new Map<string, string>();
-  for (const { values, place } of sources) {
-    for (const [key, value] of Object.entries(values)) {
-      if (value === undefined) continue;
-      merged[key] = value;
-      places.set(key, place(key));
-    }
+  const merged = new Map<string, { readonly value: unknown; readonly subject: string }>();
+  for (const { values, subject } of [fileSource(file), environmentSource(environment), flagSource(flags)]) {
+    for (const [key, value] of values) merged.set(key, { value, subject: subject(key) });
   }
-  const parsed = schema.safeParse(merged);
-  if (parsed.success) return { config: Object.freeze(parsed.data), given: new Set(places.keys()) };
-  const sentences = parsed.error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, places.get(key) ?? key));
-    const key = String(issue.path[0]);
-    return [`${places.get(key) ?? key}: ${key} is ${JSON.stringify(merged[key])}, ${issue.message}.`];
-  });
-  throw new ConfigError(sentences.join('\n'));
+  const mistakes = [...merged].flatMap(([key, { subject }]) => (isKey(key) ? [] : [noSuchSetting(key, subject)]));
+  const known = [...merged].filter(([key]) => isKey(key));
+  const parsed = schema.safeParse(Object.fromEntries(known.map(([key, { value }]) => [key, value])));
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const wrong = merged.get(String(path[0]));
+    mistakes.push(`${wrong?.subject} ${shown(wrong?.value)}, ${message}.`);
+  }
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+  return { config: Object.freeze(parsed.data), given: new Set(merged.keys()) };
 }
 
-const flagPlace = (key: string): string => flagOf(key as Key);
-
-function environmentSource(environment: Readonly<Record<string, string | undefined>>): Source {
-  const byVariable = new Map(keys.map((key) => [variableOf(key), key]));
-  const values: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith('TRIPTYCH_') || value === undefined) continue;
-    const key = byVariable.get(name);
-    if (key === undefined) throw new ConfigError(unknownKey(name, `environment variable ${name}`));
-    values[key] = listKeys.has(key) ? value.split(',').map((item) => item.trim()) : value;
-  }
-  return { values, place: (key) => variableOf(key as Key) };
-}
+const isKey = (key: string): boolean => keys.some((known) => known === key);
 
 function fileSource(file: string | undefined): Source {
-  const path = file ?? 'triptych.yml';
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return { values: {}, place: String };
-    throw new ConfigError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  if (file === undefined && !existsSync(usualFile)) return { values: new Map(), subject: String };
+  const path = file ?? usualFile;
+  const { values, lineOf } = readSettings(path);
+  return { values, subject: (key) => `${path} line ${lineOf(key)}: ${key}` };
+}
+
+function environmentSource(environment: Readonly<Record<string, string | undefined>>): Source {
+  const byVariable = new Map<string, Key>(keys.map((key) => [variableOf(key), key]));
+  const values = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('TRIPTYCH_') || value === undefined || value === '') continue;
+    const key = byVariable.get(name);
+    const several = key !== undefined && listKeys.has(key);
+    values.set(key ?? name, several ? value.split(',').map((item) => item.trim()) : value);
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [mistake] = document.errors;
-  if (mistake !== undefined) throw new ConfigError(`${path} is not valid YAML: ${mistake.message.split('\n')[0]}`);
-  if (document.contents === null) return { values: {}, place: String };
-  if (!isMap(document.contents)) throw new ConfigError(`${path} must hold "key: value" lines, such as "port: 8880".`);
-  const starts = new Map(
-    document.contents.items.map(({ key }) => [String(key), isNode(key) ? lines.linePos(key.range?.[0] ?? 0).line : 0]),
+  return { values, subject: (key) => (isKey(key) ? variableOf(key as Key) : key) };
+}
+
+function flagSource(flags: Readonly<Partial<Record<Key, unknown>>>): Source {
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return { values: new Map(given), subject: (key) => flagOf(key as Key) };
+}
+
+/** A variable is answered with a variable, a key of the file with a key. */
+function noSuchSetting(name: string, subject: string): string {
+  const near = subject === name ? nearest(name, keys.map(variableOf)) : nearest(name, keys);
+  return `${subject}: there is no such setting${near === undefined ? '' : `, did you mean ${near}?`}`.replace(
+    /[^?]$/,
+    '$&.',
   );
-  return { values: document.toJS() as Record<string, unknown>, place: (key) => `${path} line ${starts.get(key)}` };
 }
 
-function unknownKey(key: string, place: string): string {
-  const wanted = key.toLowerCase().replace(/^triptych_/, '');
-  const near = keys.find((known) => distance(known, wanted) <= 2);
-  return `${place}: there is no setting ${JSON.stringify(key)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}.`;
-}
-
-/** Edit distance (Levenshtein), for "did you mean". */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** Passwords stay out of logs, and long values short. */
+function shown(value: unknown): string {
+  if (value === null) return 'has no value';
+  const text = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^/@"]*@/, '//***@');
+  return `is ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
 }

@@ -1,12 +1,13 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
 import { defaultThresholds } from '../core/gate/model.ts';
-import { count, rate, size, span } from './units.ts';
+import { count, port, rate, size, span } from './units.ts';
 
+/** Messages of the schema are clauses that follow `--port is "x", `. Defaults are written as a person would, and shown so by --help. */
 function quantity(parse: (text: string) => number) {
-  return z.union([z.string(), z.number()]).transform((value, context) => {
+  return z.unknown().transform((value, context) => {
     try {
-      return parse(String(value));
+      return parse(typeof value === 'string' || typeof value === 'number' ? String(value) : '');
     } catch (error) {
       context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
       return z.NEVER;
@@ -14,68 +15,86 @@ function quantity(parse: (text: string) => number) {
   });
 }
 
-const port = quantity(count).refine((n) => n <= 65_535, 'expected a port from 0 to 65535');
+const positive = quantity(count).refine((n) => n >= 1, 'expected at least 1');
 
-const target = z.string().transform((text, context) => {
+const expectedUrl = 'expected a URL such as http://localhost:9001';
+
+const target = z.string(expectedUrl).transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '')
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    context.addIssue({ code: 'custom', message: expectedUrl });
+  } else if (url.search !== '' || url.hash !== '') {
+    context.addIssue({ code: 'custom', message: 'expected a URL without a query: each request brings its own' });
+  } else if (url.username !== '' || url.password !== '') {
+    context.addIssue({
+      code: 'custom',
+      message: 'expected a URL without a user: send an Authorization header instead',
+    });
+  } else {
     return url.href;
-  context.addIssue({ code: 'custom', message: 'expected a URL such as http://localhost:9001' });
+  }
   return z.NEVER;
 });
 
-const list = z
-  .union([z.string().transform((text) => [text]), z.array(z.string())])
-  .transform((items) => Object.freeze(items));
+/** YAML reads 1.10 as a number and has dropped its last 0 by then, so guessing what was meant would be wrong. */
+const text = z.string('expected text; put it in "quotes"').min(1, 'expected some text');
 
-const method = /^[A-Za-z-]+ \/\S*$/;
-const allow = list.refine(
-  (items) => items.every((item) => method.test(item)),
-  "expected entries such as 'POST /search': a method and a path",
-);
+const noItems: readonly string[] = Object.freeze([]);
+
+/** One entry or several. `form` is what each must look like. */
+const list = (expected: string, form: RegExp) =>
+  z
+    .union([z.string().transform((item) => [item]), z.array(z.string())], expected)
+    .refine((items) => items.every((item) => form.test(item)), expected)
+    .transform((items): readonly string[] => Object.freeze(items))
+    .default(noItems);
+
+const percent = (fraction: number): string => `${fraction * 100}%`;
 
 export const settings = {
   primary: target.optional().describe('the old version; its answer goes to the caller'),
   secondary: target.optional().describe('a second copy of the same old version; shows what is noise'),
   candidate: target.optional().describe('the new version'),
-  host: z.string().default('127.0.0.1').describe('address to listen on'),
-  port: port.default(8880).describe('port of the proxy'),
-  dashboard_port: port.default(8888).describe('port of the dashboard'),
-  db: z.string().optional().describe('SQLite file for results'),
-  traffic: z.string().optional().describe('recorded traffic: GoReplay, JSON lines or an access log'),
-  allow: allow.default([]).describe("requests with side effects that may reach all three, such as 'POST /search'"),
-  routes: list.default([]).describe("route templates that name endpoints, such as '/orders/:id'"),
   host_header: z
-    .enum(['same', 'target'])
-    .default('same')
+    .enum(['same', 'target'], 'expected same or target')
+    .prefault('same')
     .describe('Host sent to the three: the same for all, or the name of each target'),
-  baseline_label: z.string().optional().describe('name of the old build in reports'),
-  candidate_label: z.string().optional().describe('name of the new build in reports'),
-  max_diff_rate: quantity(rate).default(defaultThresholds.maxDiffRate).describe('fail above this share of regressions'),
+  traffic: text.optional().describe('recorded requests: GoReplay, JSON lines or an access log'),
+  allow: list("expected entries such as 'POST /search': a method and a path", /^[A-Za-z-]+ \/\S*$/).describe(
+    "request with side effects that may reach all three, such as 'POST /search'",
+  ),
+  routes: list("expected entries such as '/orders/:id' or 'GET /orders/:id'", /^(?:[A-Za-z-]+ )?\/\S*$/).describe(
+    "route that names endpoints, such as '/orders/:id'",
+  ),
+  concurrency: positive.prefault('16').describe('requests in flight during the replay'),
+  timeout: quantity(span)
+    .refine((ms) => ms >= 1 && ms <= 86_400_000, 'expected from 1ms to 24h')
+    .prefault('30s')
+    .describe('longest wait for an answer; live, the primary has no limit'),
+  host: text.prefault('127.0.0.1').describe('address to listen on'),
+  port: quantity(port).prefault('8880').describe('port of the proxy; 0 takes a free one'),
+  dashboard_port: quantity(port).prefault('8888').describe('port of the dashboard; 0 takes a free one'),
+  db: text.optional().describe('SQLite file for results'),
+  redact: list("expected header names such as 'x-session'", /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/).describe(
+    'further header whose values are never stored',
+  ),
+  baseline_label: text.optional().describe('name of the old build in reports'),
+  candidate_label: text.optional().describe('name of the new build in reports'),
+  max_diff_rate: quantity(rate)
+    .prefault(percent(defaultThresholds.maxDiffRate))
+    .describe('fail when more exchanges than this show a regression'),
   min_exchanges: quantity(count)
-    .default(defaultThresholds.minExchanges)
+    .prefault(String(defaultThresholds.minExchanges))
     .describe('inconclusive when fewer were compared'),
   alpha: quantity(rate)
     .refine((a) => a > 0 && a < 1, 'expected a chance between 0 and 1, such as 5%')
-    .default(defaultThresholds.alpha)
+    .prefault(percent(defaultThresholds.alpha))
     .describe('chance of one false regression in a whole run'),
-  min_effect: quantity(rate).default(defaultThresholds.minEffect).describe('smallest effect that counts'),
-  concurrency: quantity(count)
-    .refine((n) => n >= 1, 'expected at least 1')
-    .default(16)
-    .describe('requests in flight during a replay'),
-  timeout: quantity(span).default(30_000).describe('how long a shadow may take to answer'),
-  in_flight: quantity(count).default(1000).describe('exchanges in comparison at once; more are dropped and counted'),
-  memory: quantity(size)
-    .default(256 * 1024 ** 2)
-    .describe('bytes held for comparison; more are dropped and counted'),
-  request_cap: quantity(size)
-    .default(1024 ** 2)
-    .describe('longest request body that is compared'),
-  response_cap: quantity(size)
-    .default(4 * 1024 ** 2)
-    .describe('longest response body compared by structure'),
-  redact: list.default([]).describe('further header names whose values are never stored'),
+  min_effect: quantity(rate).prefault(percent(defaultThresholds.minEffect)).describe('smallest effect that counts'),
+  in_flight: positive.prefault('1000').describe('exchanges compared at once; more are dropped and counted'),
+  memory: quantity(size).prefault('256MiB').describe('held for comparison; more is dropped and counted'),
+  request_cap: quantity(size).prefault('1MiB').describe('longest request body that is compared'),
+  response_cap: quantity(size).prefault('4MiB').describe('longest response body compared by structure'),
 };
 
 export const schema = z.strictObject(settings);
@@ -88,3 +107,9 @@ export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'reda
 
 export const flagOf = (key: Key): string => `--${key.replaceAll('_', '-')}`;
 export const variableOf = (key: Key): string => `TRIPTYCH_${key.toUpperCase()}`;
+
+/** What a setting is when nobody sets it, as it would be written; undefined where there is nothing to show. */
+export function defaultOf(key: Key): string | undefined {
+  const setting = settings[key];
+  return setting instanceof z.ZodPrefault ? String(setting.def.defaultValue) : undefined;
+}

@@ -45,3 +45,9 @@ export function count(text: string): number {
   if (!/^\d{1,15}$/.test(text.trim())) throw new RangeError('expected a whole number');
   return Number(text);
 }
+
+/** `8880` -> 8880. From 0 to 65535. */
+export function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text.trim()) || Number(text) > 65_535) throw new RangeError('expected a port from 0 to 65535');
+  return Number(text);
+}
