@@ -134,7 +134,19 @@ export class Analyst implements Taker {
       const lost = this.#ledger.lose();
       this.#samples.settle();
       log.error({ err: error, lost }, 'the store refuses results: comparisons are lost');
+      await this.#commitCounts();
       return true;
+    }
+  }
+
+  /** What is left after a loss is a few numbers, among them how many were lost: they may still fit where the rest did not. */
+  async #commitCounts(): Promise<void> {
+    const { store, run, log } = this.#parts;
+    try {
+      await store.commit({ run, ...this.#ledger.pending(), samples: [] });
+      this.#ledger.settle();
+    } catch (error) {
+      log.error({ err: error }, 'the store refuses even the count of what was lost: it is kept for the next attempt');
     }
   }
 }

@@ -27,7 +27,10 @@ export async function startServing(config: Config, db: string, log: Logger): Pro
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     // The tap first, so that what is under way still reaches the analyst; the dashboard last.
-    for (const part of opened.splice(0)) await part.close();
+    // All of them, or a thread that was left open would keep the process from ending.
+    const failures: unknown[] = [];
+    for (const part of opened.splice(0)) await part.close().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const proxy = await startProxy(config, run.analysis, log).catch(listenError(config.host, config.port, '--port'));
