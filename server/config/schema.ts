@@ -39,15 +39,13 @@ const target = z.string(expectedUrl).transform((text, context) => {
 /** YAML reads 1.10 as a number and has dropped its last 0 by then, so guessing what was meant would be wrong. */
 const text = z.string('expected text; put it in "quotes"').min(1, 'expected some text');
 
-const noItems: readonly string[] = Object.freeze([]);
-
 /** One entry or several. `form` is what each must look like. */
 const list = (expected: string, form: RegExp) =>
   z
     .union([z.string().transform((item) => [item]), z.array(z.string())], expected)
     .refine((items) => items.every((item) => form.test(item)), expected)
     .transform((items): readonly string[] => Object.freeze(items))
-    .default(noItems);
+    .prefault([]);
 
 const percent = (fraction: number): string => `${fraction * 100}%`;
 
@@ -111,5 +109,6 @@ export const variableOf = (key: Key): string => `TRIPTYCH_${key.toUpperCase()}`;
 /** What a setting is when nobody sets it, as it would be written; undefined where there is nothing to show. */
 export function defaultOf(key: Key): string | undefined {
   const setting = settings[key];
-  return setting instanceof z.ZodPrefault ? String(setting.def.defaultValue) : undefined;
+  const usual: unknown = setting instanceof z.ZodPrefault ? setting.def.defaultValue : undefined;
+  return typeof usual === 'string' ? usual : undefined;
 }

@@ -14,8 +14,9 @@ const spanUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000,
 
 function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
-  const unit = match === null ? undefined : units[(match[2] ?? '').toLowerCase()];
-  return unit === undefined ? undefined : Number(match?.[1]) * unit;
+  const name = (match?.[2] ?? '').toLowerCase();
+  const unit = Object.hasOwn(units, name) ? units[name] : undefined;
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
 /** `0.1%` or `0.001` -> 0.001. From 0 to 1. */

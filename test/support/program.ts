@@ -20,9 +20,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What runs it besides the arguments. Settings of the person who runs the tests must not leak into them. */
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIPTYCH_')));
+
 /** `triptych ARGS`, run to its end. */
-export async function triptych(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const triptych = (...args: readonly string[]): Promise<Ended> => triptychIn({}, ...args);
+
+export const triptychIn = (surroundings: Surroundings, ...args: readonly string[]): Promise<Ended> =>
+  run(process.execPath, [main, ...args], surroundings);
+
+/** Any program, run to its end. */
+export async function run(file: string, args: readonly string[], { cwd, env }: Surroundings = {}): Promise<Ended> {
+  const child = spawn(file, args, { cwd, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [[code], stdout, stderr] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
   return { code, stdout, stderr };
 }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { loadConfig } from '../../server/config/load.ts';
+import { inFolder } from '../support/folder.ts';
+
+/** What is said of a settings file with these bytes, without the folder's name. */
+function saidOf(file: string | Uint8Array, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  return inFolder(async (folder) => {
+    const path = join(folder, 'triptych.yml');
+    await writeFile(path, file);
+    try {
+      loadConfig({}, path, environment);
+    } catch (error) {
+      assert.ok(error instanceof Error && error.name === 'ConfigError', String(error));
+      return error.message.replaceAll(`${folder}/`, '');
+    }
+    return assert.fail('this was accepted');
+  });
+}
+
+describe('a mistake in the file is told with its line and what was expected', () => {
+  const table: readonly (readonly [name: string, text: string, said: string])[] = [
+    ['a port too high', '# ports\nport: 99999', 'triptych.yml line 2: port is 99999, expected a port from 0 to 65535.'],
+    ['a list for a number', 'port: [1]', 'triptych.yml line 1: port is [1], expected a port from 0 to 65535.'],
+    [
+      'a map for a list',
+      'allow: {a: b}',
+      `triptych.yml line 1: allow is {"a":"b"}, expected entries such as 'POST /search': a method and a path.`,
+    ],
+    [
+      'a number for text',
+      'candidate_label: 1.10',
+      'triptych.yml line 1: candidate_label is 1.1, expected text; put it in "quotes".',
+    ],
+    ['nothing after the key', 'db:', 'triptych.yml line 1: db has no value, expected text; put it in "quotes".'],
+    [
+      'no URL',
+      'primary: localhost',
+      'triptych.yml line 1: primary is "localhost", expected a URL such as http://localhost:9001.',
+    ],
+    [
+      'a URL of another kind',
+      'primary: ftp://a',
+      'triptych.yml line 1: primary is "ftp://a", expected a URL such as http://localhost:9001.',
+    ],
+    [
+      'a word that is no choice',
+      'host_header: mine',
+      'triptych.yml line 1: host_header is "mine", expected same or target.',
+    ],
+    ['a time span of nothing', 'timeout: 0s', 'triptych.yml line 1: timeout is "0s", expected from 1ms to 24h.'],
+    ['nobody to send requests', 'concurrency: 0', 'triptych.yml line 1: concurrency is 0, expected at least 1.'],
+    [
+      'an impossible chance',
+      'alpha: 100%',
+      'triptych.yml line 1: alpha is "100%", expected a chance between 0 and 1, such as 5%.',
+    ],
+    ['a mistyped key', 'prot: 1', 'triptych.yml line 1: prot: there is no such setting, did you mean port?'],
+    [
+      'a key written like its flag',
+      'max-diff-rate: 0',
+      'triptych.yml line 1: max-diff-rate: there is no such setting, did you mean max_diff_rate?',
+    ],
+    ['a key like no other', 'colour: red', 'triptych.yml line 1: colour: there is no such setting.'],
+    [
+      'a key with a meaning in JavaScript',
+      '__proto__: {port: 1}',
+      'triptych.yml line 1: __proto__: there is no such setting.',
+    ],
+    ['a list instead of keys', '- port: 1', 'triptych.yml line 1: expected "key: value" lines, such as "port: 8880".'],
+    ['one word', 'port', 'triptych.yml line 1: expected "key: value" lines, such as "port: 8880".'],
+    [
+      'a tab',
+      'port: 1\n\thost: a',
+      'triptych.yml line 2: this is not valid YAML: Tabs are not allowed as indentation.',
+    ],
+    ['a key twice', 'port: 1\nport: 2', 'triptych.yml line 2: this is not valid YAML: Map keys must be unique.'],
+  ];
+  for (const [name, text, said] of table) test(name, async () => assert.equal(await saidOf(text), said));
+
+  test('a value that repeats itself without end', async () => {
+    const rows = ['a: &a [x]'];
+    for (const [name, before] of ['ba', 'cb', 'dc', 'ed']) rows.push(`${name}: &${name} [${`*${before},`.repeat(30)}]`);
+    assert.match(
+      await saidOf(rows.join('\n')),
+      /^triptych\.yml line \d: this is not valid YAML: Excessive alias count/,
+    );
+  });
+
+  test('bytes that are no text', async () => {
+    assert.equal(
+      await saidOf(new Uint8Array([0x70, 0xff, 0xfe])),
+      'triptych.yml cannot be read: it is not UTF-8 text.',
+    );
+  });
+
+  test('all mistakes at once, each on a line of its own', async () => {
+    const lines = (await saidOf('port: x\nprot: 1\nallow: POST\n', { TRIPTYCH_ALPHA: '2' })).split('\n');
+    assert.equal(lines.length, 4);
+    for (const start of [
+      'triptych.yml line 1: port',
+      'triptych.yml line 2: prot',
+      'triptych.yml line 3: allow',
+      'TRIPTYCH_ALPHA is "2"',
+    ]) {
+      assert.ok(
+        lines.some((line) => line.startsWith(start)),
+        start,
+      );
+    }
+  });
+});
+
+test('a file that was named must exist', () =>
+  inFolder(async (folder) => {
+    const missing = join(folder, 'none.yml');
+    assert.throws(() => loadConfig({}, missing, {}), { message: `${missing} cannot be read: there is no such file.` });
+    const directory = join(folder, 'dir.yml');
+    await mkdir(directory);
+    assert.throws(() => loadConfig({}, directory, {}), {
+      message: `${directory} cannot be read: this is a directory, not a file.`,
+    });
+  }));
+
+test('a mistyped variable is answered with the right one', async () => {
+  const said = await saidOf('', { TRIPTYCH_PROT: '1', TRIPTYCH_COLOUR: 'red' });
+  assert.deepEqual(said.split('\n'), [
+    'TRIPTYCH_PROT: there is no such setting, did you mean TRIPTYCH_PORT?',
+    'TRIPTYCH_COLOUR: there is no such setting.',
+  ]);
+});
+
+test('a wrong flag is told as a flag', () => {
+  const flags = { max_diff_rate: 'lots' };
+  assert.throws(() => loadConfig(flags, undefined, {}), {
+    message: '--max-diff-rate is "lots", expected a rate such as 0.1% or 0.001.',
+  });
+});
+
+test('a password in a target is refused without repeating it', () => {
+  assert.throws(
+    () => loadConfig({ primary: 'http://ann:secret@old' }, undefined, {}),
+    (error: Error) => /^--primary is "http:\/\/\*\*\*@old", expected a URL without a user/.test(error.message),
+  );
+});
