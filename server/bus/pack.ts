@@ -68,7 +68,11 @@ export function unpack({ text, bytes }: Packed): Delivery[] {
   const answer = (a: PlacedAnswer): Answer => (a.kind === 'failure' ? a : { ...a, body: bodyAt(a.body) });
   const items = JSON.parse(text) as readonly (Agreement | PlacedExchange)[];
   return items.map((item): Delivery => {
-    if (item.kind === 'agreement') return item;
+    if (item.kind === 'agreement') {
+      // JSON has no undefined: the secondary that a two-role run lacks comes as null.
+      const [primary, secondary, candidate] = item.ms;
+      return { ...item, ms: [primary, secondary ?? undefined, candidate] };
+    }
     const { kind, request, answers, ...rest } = item;
     const { primary, secondary, candidate } = answers;
     return {
