@@ -10,6 +10,7 @@ import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/
 /** What is bounded: more endpoints fold into `other`, more findings of an endpoint into one `body truncated`, more sets into one. */
 export const caps = { endpoints: 1000, findings: 2000, sets: 2000 } as const;
 const otherEndpoint = 'other';
+const truncated = { field: 'body', aspect: 'truncated' } as const;
 /** Stands in a set's place when an endpoint has too many different ones; no finding has this id. */
 export const overflowSet = 'overflow';
 
@@ -53,6 +54,7 @@ interface FindingDelta {
   readonly blocks: Blocks;
   readonly firstSeen: number;
   lastSeen: number;
+  readonly latchedBefore: boolean;
 }
 
 /** One exchange as the ledger counts it: no bodies. */
@@ -69,6 +71,8 @@ export interface Entry {
 export interface Counted extends Observation {
   readonly finding: string;
   readonly seen: number;
+  /** The finding had not been seen before, in any case. */
+  readonly first: boolean;
 }
 
 export class Ledger {
@@ -118,7 +122,7 @@ export class Ledger {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + n;
   }
 
-  /** Counts one compared exchange and says which findings its observations belong to. */
+  /** Counts one compared exchange and says which findings its observations belong to: each finding at most once. */
   add(entry: Entry): readonly Counted[] {
     const endpoint = this.#endpointName(entry.endpoint);
     const state = this.#endpointState(endpoint);
@@ -126,11 +130,19 @@ export class Ledger {
     delta.compared++;
     for (const [i, role] of roles.entries()) {
       const ms = entry.ms[i];
-      if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
       const answer = entry.answers?.[role];
+      // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
+      else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
-    const counted = entry.observations.map((observation) => this.#count(endpoint, state, observation, entry.at));
+    const odd = new Map<FindingState, Case>();
+    for (const observation of entry.observations) {
+      const finding = this.#findingState(endpoint, state, observation);
+      const before = odd.get(finding) ?? observation.case;
+      // An exchange is one vote, also where several of its observations fold into one finding.
+      odd.set(finding, before === observation.case ? before : 'all');
+    }
+    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
@@ -163,7 +175,8 @@ export class Ledger {
   lose(): number {
     let lost = 0;
     for (const { compared } of this.#newEndpoints.values()) lost += compared;
-    for (const { state, counts, blocks } of this.#newFindings.values()) {
+    for (const { state, counts, blocks, latchedBefore } of this.#newFindings.values()) {
+      state.latched = latchedBefore;
       for (const name of cases) state.counts[name] -= counts[name];
       state.blocks.candidate -= blocks.candidate;
       state.blocks.secondary -= blocks.secondary;
@@ -192,14 +205,13 @@ export class Ledger {
     }));
   }
 
-  #count(endpoint: string, { findings }: EndpointState, observation: Observation, at: number): Counted {
-    const known = findings.get(`${observation.aspect} ${observation.field}`);
-    const { field, aspect }: Pick<Observation, 'field' | 'aspect'> =
-      known !== undefined || findings.size < caps.findings ? observation : { field: 'body', aspect: 'truncated' };
-    const state = entryOf(findings, `${aspect} ${field}`, () => ({
-      id: this.#idOf(endpoint, field, aspect),
-      field,
-      aspect,
+  #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
+    const key = `${aspect} ${field}`;
+    const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
+    const name = folds ? truncated : ({ field, aspect } as const);
+    return entryOf(findings, `${name.aspect} ${name.field}`, () => ({
+      id: this.#idOf(endpoint, name.field, name.aspect),
+      ...name,
       rank: ++this.#ranks,
       counts: noCounts(),
       blocks: noBlocks(),
@@ -207,14 +219,25 @@ export class Ledger {
       block: 0,
       lead: 0,
     }));
-    const delta = entryOf(this.#newFindings, state.id, () => {
-      return { endpoint, state, counts: noCounts(), blocks: noBlocks(), firstSeen: at, lastSeen: at };
-    });
-    delta.counts[observation.case]++;
+  }
+
+  #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
+    const { id, field, aspect, counts } = state;
+    const delta = entryOf(this.#newFindings, id, () => ({
+      endpoint,
+      state,
+      counts: noCounts(),
+      blocks: noBlocks(),
+      firstSeen: at,
+      lastSeen: at,
+      latchedBefore: state.latched,
+    }));
+    const first = cases.every((name) => counts[name] === 0);
+    delta.counts[odd]++;
     delta.lastSeen = Math.max(delta.lastSeen, at);
-    vote(state, delta, observation.case, at);
-    const seen = ++state.counts[observation.case];
-    return { field, aspect, case: observation.case, finding: state.id, seen };
+    vote(state, delta, odd, at);
+    const seen = ++counts[odd];
+    return { field, aspect, case: odd, finding: id, seen, first };
   }
 
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {

@@ -29,6 +29,7 @@ export class Samples {
   offer(exchange: Exchange, observations: readonly Counted[]): void {
     for (const observation of observations) {
       const total = observation.seen;
+      if (observation.first) this.#place(exchange, observations, observation.finding, 'first');
       this.#place(exchange, observations, observation.finding, 'latest');
       // Algorithm R (Vitter, ACM TOMS 11(1), 1985): the n-th stays with chance size/n, so that each is as likely.
       const size = reservoir[observation.case];
@@ -66,7 +67,12 @@ export class Samples {
     }
     let kept = this.#byExchange.get(exchange.id);
     if (kept === undefined) {
-      const plain = observations.map(({ seen: _, ...observation }) => observation);
+      const plain = observations.map(({ finding: id, field, aspect, case: odd }) => ({
+        finding: id,
+        field,
+        aspect,
+        case: odd,
+      }));
       kept = { stored: { exchange, observations: plain }, places: new Map(), redacted: false };
       this.#byExchange.set(exchange.id, kept);
     }
@@ -78,7 +84,9 @@ export class Samples {
 /** Bodies arrive as views into a batch's buffer; a view would keep the whole batch alive. */
 function copied(exchange: Exchange): Exchange {
   const body = <T extends { readonly body: Exchange['request']['body'] }>(holder: T): T =>
-    holder.body.kind === 'cut' ? holder : { ...holder, body: { kind: 'whole', bytes: holder.body.bytes.slice() } };
+    holder.body.kind === 'cut'
+      ? holder
+      : { ...holder, body: { kind: 'whole', bytes: new Uint8Array(holder.body.bytes) } };
   const answer = (a: Exchange['answers']['primary']) => (a.kind === 'failure' ? a : body(a));
   const { primary, secondary, candidate } = exchange.answers;
   return {
