@@ -1,13 +1,14 @@
 /** Takes exchanges off the bus, compares them, and commits what was counted to the store, a batch at a time. */
 import type { Logger } from 'pino';
-import type { Delivery, Taker } from '../bus/contract.ts';
+import type { Committed, Delivery, Taker } from '../bus/contract.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
-import type { Exchange, SkipReason } from '../core/exchange.ts';
+import type { Exchange, SkipCounts } from '../core/exchange.ts';
 import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
 import { latencyCase } from '../core/noise/latency.ts';
+import type { RunTallies } from '../core/tally.ts';
 import type { Store } from '../store/contract.ts';
 import { type Entry, Ledger } from './ledger.ts';
 import { Samples } from './samples.ts';
@@ -39,17 +40,22 @@ export class Analyst implements Taker {
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
 
+  /** What the run held already when this analyst took it over. */
+  readonly before: Committed;
+
   static async open(parts: AnalystParts): Promise<Analyst> {
-    return new Analyst(parts, new Ledger(parts.alpha, idBy(parts.sha256), await parts.store.tallies(parts.run)));
+    return new Analyst(parts, await parts.store.tallies(parts.run));
   }
 
-  private constructor(parts: AnalystParts, ledger: Ledger) {
+  private constructor(parts: AnalystParts, stored: RunTallies | undefined) {
     this.#parts = parts;
-    this.#ledger = ledger;
+    this.#ledger = new Ledger(parts.alpha, idBy(parts.sha256), stored);
+    const compared = stored?.endpoints.reduce((sum, endpoint) => sum + endpoint.compared, 0) ?? 0;
+    this.before = { compared, notCompared: stored?.notCompared ?? {} };
     this.#samples = new Samples(parts.random, parts.redact);
   }
 
-  take(deliveries: readonly Delivery[], skipped: Readonly<Partial<Record<SkipReason, number>>>): Promise<void> {
+  take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void> {
     return this.#inTurn(async () => {
       for (const reason of skipReasons) {
         const n = skipped[reason];
@@ -127,10 +133,9 @@ export class Analyst implements Taker {
     } catch (error) {
       this.#failures++;
       storeProblem(error instanceof Error ? error.message : String(error));
-      if (this.#failures % attempts !== 0) {
-        this.#timer = setTimeout(() => void this.#inTurn(() => this.#commit()), retryInterval);
-        return false;
-      }
+      // Also after the last attempt: the number of those lost is still to be stored.
+      this.#timer = setTimeout(() => void this.#inTurn(() => this.#commit()), retryInterval);
+      if (this.#failures % attempts !== 0) return false;
       const lost = this.#ledger.lose();
       this.#samples.settle();
       log.error({ err: error, lost }, 'the store refuses results: comparisons are lost');

@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pino from 'pino';
+import type { Committed } from '../bus/contract.ts';
 import { receive } from '../bus/inprocess.ts';
 import { credentialHeaders, redactor } from '../core/redact.ts';
 import { decoders } from '../decoders.ts';
@@ -19,7 +20,7 @@ export interface AnalystData {
 }
 
 export type FromAnalyst =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly committed: Committed }
   | { readonly kind: 'storeProblem'; readonly problem: string | undefined }
   | { readonly kind: 'closed' };
 
@@ -50,4 +51,4 @@ parent.once('message', async () => {
   data.port.close();
   tell({ kind: 'closed' });
 });
-tell({ kind: 'ready' });
+tell({ kind: 'ready', committed: analyst.before });

@@ -1,5 +1,5 @@
 /** Hands exchanges from whoever makes them (the tap, a check) to the analyst. */
-import type { Answer, Exchange, SkipReason } from '../core/exchange.ts';
+import type { Answer, Exchange, SkipCounts, SkipReason } from '../core/exchange.ts';
 
 /**
  * Three answers that the tap found identical: nothing to compare, so neither request nor bodies cross. Only what is
@@ -25,15 +25,21 @@ export interface Bus {
   offer(delivery: Delivery): void;
   /** Counts an exchange that was received but not compared. */
   skip(reason: SkipReason): void;
-  /** Resolves when there is room again: for senders that may wait (a check), which lose nothing. */
-  room(): Promise<void>;
+  /** The same for senders that may wait (a check): resolves once there was room for it, so nothing is dropped. */
+  put(delivery: Delivery): Promise<void>;
   /** Resolves when all that was offered has been taken and committed, or counted as lost. */
   drain(): Promise<void>;
 }
 
+/** What the analysts of a run have committed so far. */
+export interface Committed {
+  readonly compared: number;
+  readonly notCompared: SkipCounts;
+}
+
 /** What the other end is given, in batches: it resolves when the batch has been compared. */
 export interface Taker {
-  take(deliveries: readonly Delivery[], skipped: Readonly<Partial<Record<SkipReason, number>>>): Promise<void>;
+  take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void>;
   /** Resolves when everything taken so far has been committed, or counted as lost. */
   flush(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /** The bus inside one process: a bounded queue on the sender's side, batches over a MessagePort, the analyst's thread at the other end. */
 import type { MessagePort } from 'node:worker_threads';
-import type { SkipReason } from '../core/exchange.ts';
-import { type Bus, bodiesOf, type Delivery, type Taker } from './contract.ts';
+import { type SkipCounts, type SkipReason, skipReasons } from '../core/exchange.ts';
+import { type Bus, bodiesOf, type Committed, type Delivery, type Taker } from './contract.ts';
 import { type Packed, pack, unpack } from './pack.ts';
 
 type Skipped = Partial<Record<SkipReason, number>>;
 
 type ToAnalyst =
-  | ({ readonly kind: 'batch'; readonly id: number; readonly skipped: Skipped } & Packed)
+  | ({ readonly kind: 'batch'; readonly id: number; readonly skipped: SkipCounts } & Packed)
   | { readonly kind: 'flush'; readonly id: number };
 type FromAnalyst = { readonly kind: 'taken' | 'flushed'; readonly id: number };
 
@@ -24,16 +24,25 @@ const window = 2;
 const batchDeliveries = 256;
 const batchBytes = 4 * 1024 ** 2;
 
+/** Reasons that the analyst counts too, for what it was sent as an exchange. */
+const analystsOwn: ReadonlySet<SkipReason> = new Set<SkipReason>(['error', 'storeLost']);
+
 export class InProcessBus implements Bus {
   #port: MessagePort | undefined;
+  /** An analyst is there, or one will be: it is worth waiting for. */
+  #served = true;
   #queue: { readonly delivery: Delivery; readonly bytes: number }[] = [];
   #queuedBytes = 0;
   #skipped: Skipped = {};
   #scheduled = false;
   #nextId = 1;
-  /** Batches on their way: id -> how many deliveries, and the skips they carried. */
-  readonly #sent = new Map<number, { readonly deliveries: number; readonly skipped: Skipped }>();
-  readonly #flushes = new Map<number, () => void>();
+  /** Batches on their way. */
+  readonly #sent = new Set<number>();
+  /** Everything ever sent, as far as it is not known to be lost. */
+  #sentDeliveries = 0;
+  #sentSkips: Skipped = {};
+  /** By id; told whether it was done or the analyst died over it. */
+  readonly #flushes = new Map<number, (done: boolean) => void>();
   #wakers: (() => void)[] = [];
   readonly #limits: Limits;
 
@@ -41,26 +50,34 @@ export class InProcessBus implements Bus {
     this.#limits = limits;
   }
 
-  /** Gives the bus its analyst; after a `disconnect` it may be given another. */
-  connect(port: MessagePort): void {
+  /**
+   * Gives the bus its analyst; after a `disconnect` it may be given another, with what the run has committed by then. What the
+   * former ones were sent and did not commit is made up for: skips are sent again, exchanges count as `error`.
+   */
+  connect(port: MessagePort, committed: Committed = { compared: 0, notCompared: {} }): void {
+    this.#makeUp(committed);
     this.#port = port;
+    this.#served = true;
     port.on('message', (message: FromAnalyst) => this.#answered(message));
     port.unref();
     this.#schedule();
+    this.#wake();
   }
 
-  /** The analyst is gone. What it had and did not confirm counts as `error`; what waits goes to its successor. */
+  /** The analyst is gone, another is to come: what waits goes to that one. */
   disconnect(): void {
     this.#port?.removeAllListeners('message');
     this.#port = undefined;
-    for (const { deliveries, skipped } of this.#sent.values()) {
-      if (deliveries > 0) this.#count('error', deliveries);
-      for (const [reason, n] of Object.entries(skipped)) this.#count(reason as SkipReason, n);
-    }
     this.#sent.clear();
-    this.#wake();
-    for (const done of this.#flushes.values()) done();
+    for (const ended of this.#flushes.values()) ended(false);
     this.#flushes.clear();
+    this.#wake();
+  }
+
+  /** No analyst is to be expected soon: nobody needs to wait for one. What does not fit into the queue is dropped until one connects. */
+  giveUp(): void {
+    this.#served = false;
+    this.#wake();
   }
 
   offer(delivery: Delivery): void {
@@ -79,24 +96,18 @@ export class InProcessBus implements Bus {
     this.#schedule();
   }
 
-  async room(): Promise<void> {
-    while (this.#full()) await this.#change();
+  async put(delivery: Delivery): Promise<void> {
+    while (this.#full() && this.#served) await this.#change();
+    // In the same turn as the look at the queue: of many that wait, only as many go on as find room.
+    this.offer(delivery);
   }
 
   async drain(): Promise<void> {
-    while (this.#port !== undefined && (this.#waiting() || this.#sent.size > 0)) {
-      this.#schedule();
-      await this.#change();
+    while (this.#served) {
+      const port = this.#port;
+      if (port === undefined || this.#waiting() || this.#sent.size > 0) await this.#change();
+      else if (await this.#flush(port)) return;
     }
-    const port = this.#port;
-    if (port === undefined) return;
-    const id = this.#nextId++;
-    port.ref();
-    await new Promise<void>((resolve) => {
-      this.#flushes.set(id, resolve);
-      port.postMessage({ kind: 'flush', id } satisfies ToAnalyst);
-    });
-    port.unref();
   }
 
   #full = (): boolean => this.#queue.length >= this.#limits.deliveries || this.#queuedBytes >= this.#limits.bytes;
@@ -108,7 +119,29 @@ export class InProcessBus implements Bus {
   }
 
   #count(reason: SkipReason, n: number): void {
-    this.#skipped[reason] = (this.#skipped[reason] ?? 0) + n;
+    add(this.#skipped, reason, n);
+  }
+
+  #makeUp({ compared, notCompared }: Committed): void {
+    let lost = this.#sentDeliveries + total(this.#sentSkips) - compared - total(notCompared);
+    for (const reason of skipReasons) {
+      const n = (this.#sentSkips[reason] ?? 0) - (notCompared[reason] ?? 0);
+      if (n <= 0 || analystsOwn.has(reason)) continue;
+      this.#count(reason, n);
+      lost -= n;
+    }
+    if (lost > 0) this.#count('error', lost);
+    this.#sentDeliveries = compared;
+    this.#sentSkips = { ...notCompared };
+  }
+
+  #flush(port: MessagePort): Promise<boolean> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#flushes.set(id, resolve);
+      port.ref();
+      port.postMessage({ kind: 'flush', id } satisfies ToAnalyst);
+    });
   }
 
   /** Sends after the current turn of the event loop, so that what arrives together travels together. */
@@ -134,24 +167,29 @@ export class InProcessBus implements Bus {
     const skipped = this.#skipped;
     this.#skipped = {};
     const id = this.#nextId++;
-    this.#sent.set(id, { deliveries: n, skipped });
+    this.#sent.add(id);
+    this.#sentDeliveries += n;
+    for (const reason of skipReasons) add(this.#sentSkips, reason, skipped[reason] ?? 0);
     const packed = pack(deliveries);
     port.ref();
     port.postMessage({ kind: 'batch', id, skipped, ...packed } satisfies ToAnalyst, [packed.bytes]);
   }
 
   #answered({ kind, id }: FromAnalyst): void {
-    if (kind === 'flushed') {
-      this.#flushes.get(id)?.();
-      this.#flushes.delete(id);
-      return;
-    }
+    if (kind === 'flushed') this.#flushes.get(id)?.(true);
+    this.#flushes.delete(id);
     this.#sent.delete(id);
-    if (this.#sent.size === 0) this.#port?.unref();
+    if (this.#sent.size + this.#flushes.size === 0) this.#port?.unref();
     this.#schedule();
     this.#wake();
   }
 }
+
+function add(counts: Skipped, reason: SkipReason, n: number): void {
+  if (n > 0) counts[reason] = (counts[reason] ?? 0) + n;
+}
+
+const total = (counts: SkipCounts): number => skipReasons.reduce((sum, reason) => sum + (counts[reason] ?? 0), 0);
 
 const sizeOf = (delivery: Delivery): number => {
   if (delivery.kind === 'agreement') return 0;

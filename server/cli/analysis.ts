@@ -19,6 +19,8 @@ export interface AnalysisSettings extends Pick<AnalystData, 'db' | 'run' | 'alph
 
 /** A thread that died again and again would burn the machine: this long between a death and the next start, in milliseconds. */
 const restartDelay = 1000;
+/** Starts that may fail in a row before those who wait for the analyst are let go. It is still started again after that. */
+const patience = 3;
 
 /** Resolves once the analyst takes exchanges. */
 export async function startAnalysis({ log, ...settings }: AnalysisSettings): Promise<Analysis> {
@@ -27,54 +29,63 @@ export async function startAnalysis({ log, ...settings }: AnalysisSettings): Pro
   let worker: Worker | undefined;
   let storeProblem: string | undefined;
   let dead: string | undefined;
-  let wasReady = false;
+  let failedStarts = 0;
   let closing = false;
   let restart: NodeJS.Timeout | undefined;
 
-  function start(): Promise<void> {
+  /** Calls `failed` when the thread ends before it takes exchanges. */
+  function start(ready: () => void, failed: (cause: unknown) => void): void {
     const { port1, port2 } = new MessageChannel();
     const workerData: AnalystData = { ...settings, key, port: port2 };
     const started = new Worker(new URL('../analyst/worker.ts', import.meta.url), { workerData, transferList: [port2] });
     worker = started;
-    return new Promise((resolve, reject) => {
-      let cause: unknown;
-      started.on('error', (error) => {
-        cause = error;
-      });
-      started.on('message', (message: FromAnalyst) => {
-        if (message.kind === 'storeProblem') storeProblem = message.problem;
-        if (message.kind === 'ready') {
-          dead = undefined;
-          wasReady = true;
-          bus.connect(port1);
-          resolve();
-        }
-      });
-      started.once('exit', () => {
-        port1.close();
-        bus.disconnect();
-        reject(cause ?? new Error('the analyst ended before it was ready'));
-        if (closing || !wasReady) return;
-        dead = 'the analyst died and is being started again';
-        log.error({ err: cause }, dead);
-        restart = setTimeout(
-          () => start().catch((error: unknown) => log.error({ err: error }, 'the analyst did not start')),
-          restartDelay,
-        );
-      });
+    let cause: unknown = new Error('the analyst ended without being told to');
+    let took = false;
+    started.on('error', (error) => {
+      cause = error;
+    });
+    started.on('message', (message: FromAnalyst) => {
+      if (message.kind === 'storeProblem') storeProblem = message.problem;
+      if (message.kind !== 'ready') return;
+      took = true;
+      dead = undefined;
+      failedStarts = 0;
+      bus.connect(port1, message.committed);
+      ready();
+    });
+    started.once('exit', () => {
+      worker = undefined;
+      storeProblem = undefined;
+      port1.close();
+      bus.disconnect();
+      if (closing) return;
+      if (took) startLater(cause);
+      else failed(cause);
     });
   }
 
-  await start();
+  function startLater(cause: unknown): void {
+    dead = 'the analyst died and is being started again';
+    log.error({ err: cause }, dead);
+    restart = setTimeout(() => start(() => log.warn('another analyst took over'), failedAgain), restartDelay);
+  }
+
+  function failedAgain(cause: unknown): void {
+    failedStarts++;
+    if (failedStarts >= patience) bus.giveUp();
+    startLater(cause);
+  }
+
+  await new Promise<void>(start);
   return {
     bus,
     problems: () => [storeProblem, dead].filter((problem) => problem !== undefined),
     close: async () => {
+      await bus.drain();
       closing = true;
       clearTimeout(restart);
-      await bus.drain();
       const ending = worker;
-      if (ending === undefined || dead !== undefined) return;
+      if (ending === undefined) return;
       await new Promise<void>((resolve) => {
         ending.once('exit', () => resolve());
         ending.postMessage('close');

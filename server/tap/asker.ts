@@ -2,7 +2,7 @@
 import type { Bus } from '../bus/contract.ts';
 import type { HeaderLine } from '../core/exchange.ts';
 import { type Allowed, guard } from './guards.ts';
-import { type EndpointOf, handOver } from './handover.ts';
+import { deliveryOf, type EndpointOf } from './handover.ts';
 import { endToEnd } from './headers.ts';
 import { askAll, type ShadowSettings } from './multicast.ts';
 import type { Targets } from './targets.ts';
@@ -44,9 +44,8 @@ export function createAsker(parts: AskerParts): (request: Recording) => Promise<
     const request = { exchange: parts.nextId(), method, target, headers, body };
     const at = parts.now();
     const { answers, release } = await askAll(targets, request, settings, held, parts.random);
-    handOver(bus, parts.endpointOf, at, request, answers);
     release();
-    await bus.room();
+    await bus.put(deliveryOf(parts.endpointOf, at, request, answers));
   };
 }
 

@@ -6,7 +6,7 @@ import type { Bus } from '../bus/contract.ts';
 import type { Answer, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
 import { Capture, type Held } from './capture.ts';
 import { type Allowed, guard } from './guards.ts';
-import { type EndpointOf, handOver } from './handover.ts';
+import { deliveryOf, type EndpointOf } from './handover.ts';
 import { endToEnd, linesOf, requestHeaders } from './headers.ts';
 import { ask, type Outgoing, type ShadowSettings, shuffled } from './multicast.ts';
 import { AnswerRecorder } from './recorder.ts';
@@ -118,7 +118,7 @@ export function createTap(parts: TapParts): Tap {
       if (c !== undefined) parts.observed('candidate', c);
       if (p === 'incomplete' || c === undefined) return bus.skip('incomplete');
       const answers = s === undefined ? { primary: p, candidate: c } : { primary: p, secondary: s, candidate: c };
-      handOver(bus, parts.endpointOf, at, request, answers);
+      bus.offer(deliveryOf(parts.endpointOf, at, request, answers));
     } catch (error) {
       parts.log.error({ err: error, exchange: outgoing.exchange }, 'an exchange could not be compared');
       bus.skip('error');
