@@ -15,19 +15,23 @@ let folder: string;
 let shops: Shops;
 let serving: ServeProgram;
 let browser: Browser;
+/** What closes what was opened, so that a start that fails half way leaves nothing behind. */
+const opened: (() => Promise<void>)[] = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'triptych-dashboard-'));
-  [shops, browser] = await Promise.all([startShops(), launchBrowser()]);
+  opened.push(() => rm(folder, { recursive: true }));
+  shops = await startShops();
+  opened.push(shops.close);
+  browser = await launchBrowser();
+  opened.push(() => browser.close());
   serving = await startServe(...shops.flags, '--db', join(folder, 'main.db'));
+  opened.push(serving.close);
   await order(serving.proxy, 0, 150);
 });
 
 after(async () => {
-  await browser.close();
-  await serving.close();
-  await shops.close();
-  await rm(folder, { recursive: true });
+  for (const close of opened.toReversed()) await close();
 });
 
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
