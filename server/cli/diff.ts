@@ -1,6 +1,7 @@
 /** `triptych diff`: the comparison alone, on answers from files. */
 import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
+import { whyUnreadable } from '../config/file.ts';
 import { lookOf } from '../config/terminal.ts';
 import { differencesOf } from '../core/compare/compare.ts';
 import type { Answer, Answers } from '../core/exchange.ts';
@@ -49,7 +50,7 @@ function answersOf([primary = '', candidate = '']: Input['args'], { secondary, t
     try {
       return answerOf(readFileSync(path), mediaType);
     } catch (error) {
-      throw new CommandError(`${path}: ${error instanceof Error ? error.message : String(error)}.`, exit.usage);
+      throw new CommandError(`${path}: ${whyUnreadable(error)}.`, exit.usage);
     }
   };
   return {

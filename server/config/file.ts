@@ -18,7 +18,7 @@ export function readSettings(path: string): SettingsFile {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    throw new ConfigError(`${path} cannot be read: ${sentence(error)}.`);
+    throw new ConfigError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   }
   const counter = new LineCounter();
   const lineAt = (offset: number | undefined): number => counter.linePos(offset ?? 0).line;
@@ -53,7 +53,8 @@ function plain(value: Node | null, document: Document, place: string): unknown {
   }
 }
 
-function sentence(error: unknown): string {
+/** A clause without a full stop on why a file could not be read. */
+export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'this is a directory, not a file';
