@@ -27,19 +27,18 @@ export function plantedText(planted: readonly Planted[], report: Report, { color
 }
 
 /** How many requests a change that hides in noise takes, computed from how it was planted. */
-function needs({ rates, endpoint }: Planted, report: Report): string {
+function needs({ rates, endpoint, aspect }: Planted, report: Report): string {
   const compared = report.endpoints.find((e) => e.endpoint === endpoint)?.compared ?? 0;
+  // The rank is not known before the finding is seen; the later it comes, the more it takes.
+  const goal = { rank: report.findings.length, alpha: defaultThresholds.alpha };
   const total =
     rates === undefined
       ? null
-      : exchangesNeeded({
-          rateCandidateOnly: rates.candidate,
-          rateSecondaryOnly: rates.secondary,
-          // Not known before it is seen; the later a finding comes, the more it takes.
-          rank: report.findings.length,
-          alpha: defaultThresholds.alpha,
-        });
+      : exchangesNeeded({ rateCandidateOnly: rates.candidate, rateSecondaryOnly: rates.secondary, ...goal });
   if (total === null) return `not found in ${compared} requests`;
-  const rounded = Number(total.toPrecision(2));
-  return `hides in noise; it takes about ${rounded} requests to this endpoint, this run had ${compared}`;
+  // Times must show it in one block of ten seconds after another.
+  const blocks = aspect === 'latency' ? exchangesNeeded({ rateCandidateOnly: 1, rateSecondaryOnly: 0, ...goal }) : null;
+  const spread = blocks === null ? '' : ` over at least ${Math.ceil(blocks / 6)} minutes`;
+  const about = Number(total.toPrecision(2));
+  return `hides in noise; it takes about ${about} requests to this endpoint${spread}, this run had ${compared}`;
 }
