@@ -29,7 +29,7 @@ export function Comparison({
     <Part title={title} rows={rows} sides={sides} classes={classes} onlyDifferences={onlyDifferences} />
   );
   return (
-    <Scrollable label="The answers side by side">
+    <Scrollable label="The answers side by side" onlyNarrow>
       <table className={styles.comparison} data-sides={sides.length}>
         <thead>
           <tr>

@@ -28,7 +28,7 @@ export function Towers({ finding, twoRoles }: { readonly finding: FindingView; r
             <div className={styles.shaft}>
               <span className={styles.count}>{count(tower.count)}</span>
               <span className={styles.tower} style={{ height: `${tower.height * 100}%` }} />
-              {tower.case === 'candidate' && !twoRoles && (
+              {tower.case === 'candidate' && !twoRoles && noiseLevel > 0 && (
                 <span className={styles.level} style={{ bottom: `${noiseLevel * 100}%` }} />
               )}
             </div>

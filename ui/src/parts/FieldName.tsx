@@ -8,8 +8,8 @@ export function FieldName({ field, aspect }: { readonly field: string; readonly 
     <span className={styles.field}>
       <code>
         <Untrusted text={field} />
-      </code>{' '}
-      <span className={styles.aspect}>{aspect}</span>
+      </code>
+      {aspect !== field && <span className={styles.aspect}> {aspect}</span>}
     </span>
   );
 }
