@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+const aptGet = 'apt-get';
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Path of an installed Chromium; undefined when there is none. */
@@ -11,10 +12,10 @@ export function findChromium(): string | undefined {
 
 /** What apt-get is to be called with to have the right to install; undefined when it cannot be had without asking. */
 function installer(): readonly string[] | undefined {
-  if (spawnSync('apt-get', ['--version']).status !== 0) return undefined;
-  if (process.getuid?.() === 0) return ['apt-get'];
+  if (spawnSync(aptGet, ['--version']).status !== 0) return undefined;
+  if (process.getuid?.() === 0) return [aptGet];
   return spawnSync('sudo', ['--non-interactive', 'true']).status === 0
-    ? ['sudo', '--non-interactive', 'apt-get']
+    ? ['sudo', '--non-interactive', aptGet]
     : undefined;
 }
 

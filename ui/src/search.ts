@@ -21,16 +21,7 @@ export function findingsSearch(input: SearchInput): FindingsSearch {
   return { ...(known && { class: known }), ...(endpoint && { endpoint }) };
 }
 
-export const endpointSorts = [
-  'findings',
-  'endpoint',
-  'compared',
-  'differing',
-  'failures',
-  'p50',
-  'p95',
-  'p99',
-] as const;
+const endpointSorts = ['findings', 'endpoint', 'compared', 'differing', 'failures', 'p50', 'p95', 'p99'] as const;
 export type EndpointSort = (typeof endpointSorts)[number];
 
 export interface EndpointsSearch {

@@ -6,7 +6,7 @@ export interface Budget {
 }
 
 /** Deeper than people read, shallower than the stack; and about a 5 MB document of small values. */
-export const defaultBudget: Budget = { depth: 200, nodes: 150_000 };
+const defaultBudget: Budget = { depth: 200, nodes: 150_000 };
 
 /**
  * The tree of a JSON text, or undefined when it is not JSON. `JSON.parse` decides that (it is native and does not
