@@ -19,21 +19,20 @@ function installer(): readonly string[] | undefined {
     : undefined;
 }
 
-function install([command = '', ...start]: readonly string[]): void {
+/** What it said last when it failed; a failed update alone may still leave lists good enough to install from. */
+function install([command = '', ...start]: readonly string[]): string {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { status } = spawnSync(command, [...start, '-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    // A failed update may still leave lists good enough to install from.
-    if (status !== 0 && args[0] === 'install') return;
-  }
+  const run = (...args: readonly string[]) => spawnSync(command, [...start, '-qq', ...args], { env, encoding: 'utf8' });
+  run('update');
+  const { stderr } = run('install', '-y', '--no-install-recommends', 'chromium');
+  return stderr.trim().split('\n').at(-1) ?? '';
 }
 
 if (import.meta.main && findChromium() === undefined) {
   const command = installer();
-  if (command) install(command);
+  const said = command ? install(command) : 'installing it needs root or passwordless sudo';
   if (findChromium() === undefined) {
-    const how = command ? 'apt-get could not install it' : 'it cannot be installed without root or passwordless sudo';
-    process.stderr.write(`The browser tests need Chromium (Debian package "chromium"), and ${how}.\n`);
+    process.stderr.write(`The browser tests need Chromium (Debian package "chromium"): ${said}.\n`);
     process.exitCode = 1;
   }
 }
