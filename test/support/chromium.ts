@@ -25,7 +25,7 @@ function install([command = '', ...start]: readonly string[]): string {
   const run = (...args: readonly string[]) => spawnSync(command, [...start, '-qq', ...args], { env, encoding: 'utf8' });
   run('update');
   const { stderr } = run('install', '-y', '--no-install-recommends', 'chromium');
-  return stderr.trim().split('\n').at(-1) ?? '';
+  return stderr.trim().split('\n').at(-1) || 'apt-get put none where it is looked for';
 }
 
 if (import.meta.main && findChromium() === undefined) {
