@@ -126,6 +126,7 @@ export class Ledger {
   add(entry: Entry): readonly Counted[] {
     const endpoint = this.#endpointName(entry.endpoint);
     const state = this.#endpointState(endpoint);
+    const odd = this.#oddOnes(endpoint, state, entry.observations);
     const delta = this.#endpointDelta(endpoint);
     delta.compared++;
     for (const [i, role] of roles.entries()) {
@@ -134,13 +135,6 @@ export class Ledger {
       // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
-    }
-    const odd = new Map<FindingState, Case>();
-    for (const observation of entry.observations) {
-      const finding = this.#findingState(endpoint, state, observation);
-      const before = odd.get(finding) ?? observation.case;
-      // An exchange is one vote, also where several of its observations fold into one finding.
-      odd.set(finding, before === observation.case ? before : 'all');
     }
     const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');
@@ -203,6 +197,17 @@ export class Ledger {
       failures: { primary: {}, secondary: {}, candidate: {} },
       latency: { primary: {}, secondary: {}, candidate: {} },
     }));
+  }
+
+  /** An exchange is one vote, also where several of its observations fold into one finding. */
+  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Case> {
+    const odd = new Map<FindingState, Case>();
+    for (const observation of observations) {
+      const finding = this.#findingState(endpoint, state, observation);
+      const before = odd.get(finding) ?? observation.case;
+      odd.set(finding, before === observation.case ? before : 'all');
+    }
+    return odd;
   }
 
   #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
