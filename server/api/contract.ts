@@ -4,10 +4,9 @@ import type { Observation } from '../core/finding.ts';
 import type { Interval, Report, ReportEndpoint, ReportFinding, Verdict } from '../core/gate/model.ts';
 
 export type { FailureKind, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
-export type { Aspect, Case, Observation } from '../core/finding.ts';
+export type { Aspect, Case } from '../core/finding.ts';
 export type {
   FindingClass,
-  Interval,
   Quantiles,
   Report,
   ReportEndpoint,

@@ -13,7 +13,7 @@ export interface Agreement {
   readonly ms: readonly [primary: number, secondary: number | undefined, candidate: number];
 }
 
-export interface Difference {
+interface Difference {
   readonly kind: 'difference';
   readonly exchange: Exchange;
 }

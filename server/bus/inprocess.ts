@@ -17,7 +17,7 @@ export interface Limits {
   readonly bytes: number;
 }
 
-export const defaultLimits: Limits = { deliveries: 10_000, bytes: 64 * 1024 ** 2 };
+const defaultLimits: Limits = { deliveries: 10_000, bytes: 64 * 1024 ** 2 };
 
 /** Batches sent and not yet answered: two keep the analyst busy while the next one fills. */
 const window = 2;

@@ -26,7 +26,7 @@ export interface TapProxy {
   close(): Promise<void>;
 }
 
-export interface Unreached {
+interface Unreached {
   readonly role: Role;
   readonly url: string;
   readonly problem: string;

@@ -13,7 +13,7 @@ const hopByHop = new Set([
 ]);
 
 /** On every request of an exchange that Triptych sends to a shadow: says which, and stops a loop of taps. */
-export const roleMarker = 'x-triptych-role';
+const roleMarker = 'x-triptych-role';
 export const exchangeMarker = 'x-triptych-exchange';
 
 /** node's `rawHeaders` (name, value, name, value ...) as lines. */
