@@ -85,6 +85,14 @@ describe('diff', { concurrency: 4 }, () => {
     assert.equal(plain.code, 1);
   });
 
+  test('shows an item that only the candidate lacks where the others have it', async () => {
+    const ended = await diff({ a: '[{"a":1},{"a":2}]', b: '[{"a":1}]' }, 'a', 'b', '--secondary', 'a', '--json');
+    const item = { a: 2 };
+    assert.deepEqual(findingsOf(ended), [
+      { field: 'body[]', aspect: 'missing', primary: item, secondary: item, case: 'candidate' },
+    ]);
+  });
+
   test('compares bytes that are no text', async () => {
     const { code } = await diff({ a: new Uint8Array([0xff, 0]), b: new Uint8Array([0xff, 1]) }, 'a', 'b');
     assert.equal(code, 1);

@@ -2,7 +2,7 @@
 import type { Json } from '../lift/json.ts';
 import { type Alignment, align, type Known, nothingKnown } from './align.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
-import type { Differences } from './differences.ts';
+import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
 import { keyOf, type Work } from './tree.ts';
@@ -102,10 +102,13 @@ function compareSurplus(
     if (!two?.length && !three?.length) return;
     const bits =
       (two?.length ? PS : 0) | (three?.length ? PC : 0) | (two && three && !sameItems(two, three, work) ? SC : 0);
-    const shown = three?.length ? three[0] : two?.[0];
-    const values =
-      aspect === 'missing' ? ([shown, undefined, undefined] as const) : ([undefined, two?.[0], three?.[0]] as const);
-    differences.note(field, aspect, bits, values);
+    differences.note(field, aspect, bits, aspect === 'missing' ? lacked() : [undefined, two?.[0], three?.[0]]);
+  };
+  /** The first item that the candidate lacks, or else the secondary, with what the others have in its place. */
+  const lacked = (): Values => {
+    const at = candidate?.alignment.missing[0] ?? secondary?.alignment.missing[0] ?? 0;
+    const item = primary[at] as Json;
+    return [item, secondary && partnerOf(item, at, secondary), candidate && partnerOf(item, at, candidate)];
   };
   note('missing', missing(secondary), missing(candidate));
   note('extra', added(secondary), added(candidate));
