@@ -68,11 +68,12 @@ async function runCheck({ config, options }: Input): Promise<number> {
       const { counts, stopped } = await replay(config, run, requests);
       await run.end();
       const report = await run.report();
-      files.write(report);
       process.stderr.write(leftOut(traffic, counts, run.analysis.problems()));
       process.stdout.write(textFor(report, process.stdout));
       if (stopped)
         process.stderr.write('triptych: stopped before the end of the traffic; the verdict is about what was sent.\n');
+      // Last, so that a file that cannot be written costs nobody the verdict.
+      files.write(report);
       const code = exitCodeOf(report, options.strict === true);
       return stopped && code === exit.pass ? exit.inconclusive : code;
     } finally {

@@ -29,8 +29,8 @@ export const report: Command = {
     const files = reportFiles(entries);
     const id = String(run);
     const found = typeof from === 'string' ? await fromServer(from, id, input) : await fromDatabase(id, input);
-    files.write(found);
     process.stdout.write(textFor(found, process.stdout));
+    files.write(found);
     return exitCodeOf(found, strict === true);
   },
 };

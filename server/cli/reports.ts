@@ -11,6 +11,7 @@ const kinds = Object.keys(reporters);
 const isKind = (kind: string): kind is ReportKind => Object.hasOwn(reporters, kind);
 
 export interface ReportFiles {
+  /** Writes all that can be written, then throws a CommandError that names the rest. */
   write(report: Report): void;
 }
 
@@ -30,18 +31,23 @@ export function reportFiles(entries: unknown): ReportFiles {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {
       throw new CommandError(`--report ${entry}: the folder ${folder} does not exist.`, exit.usage);
     }
+    if (existsSync(path) && statSync(path).isDirectory()) {
+      throw new CommandError(`--report ${entry}: ${path} is a folder, name a file in it.`, exit.usage);
+    }
     return { kind, path };
   });
   return {
     write: (report) => {
-      for (const { kind, path } of files) {
+      const problems = files.flatMap(({ kind, path }) => {
         try {
           writeFileSync(path, reporters[kind](report));
+          return [];
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);
-          throw new CommandError(`--report ${kind}=${path} cannot be written: ${why}.`, exit.usage);
+          return [`--report ${kind}=${path} cannot be written: ${why}.`];
         }
-      }
+      });
+      if (problems.length > 0) throw new CommandError(problems.join('\n'), exit.usage);
     },
   };
 }

@@ -94,7 +94,8 @@ function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Unreadable(`not JSON: ${error.message}`);
+    if (error instanceof SyntaxError)
+      throw new Unreadable(`not JSON: ${error.message.replace(/ \(line \d+ column \d+\)$/, '')}`);
     if (error instanceof TypeError) throw new Unreadable('not UTF-8');
     throw error;
   }

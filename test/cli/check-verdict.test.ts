@@ -145,6 +145,17 @@ describe('check', { concurrency: 4 }, () => {
     assert.equal(code, 2);
   });
 
+  test('prints the verdict also when a report cannot be written, and then ends with 3', () =>
+    inFolder(async (folder) => {
+      const lines = await writeTraffic(folder, traffic);
+      const full = ['--traffic', lines, '--report', 'json=/dev/full', '--report', `text=${join(folder, 'out.txt')}`];
+      const { code, stdout, stderr } = await triptych('check', ...same.flags, ...full);
+      assert.match(stdout, /^ PASS /);
+      assert.match(stderr, /^triptych: --report json=\/dev\/full cannot be written: ENOSPC/);
+      assert.equal(code, 3);
+      assert.match(await readFile(join(folder, 'out.txt'), 'utf8'), /^ PASS /);
+    }));
+
   test('uses the labels it is given, and a Host of each target on request', async () => {
     const labels = ['--baseline-label', 'v1', '--candidate-label', 'v2', '--host-header', 'target'];
     const { stdout, report } = await check(same.flags, traffic.slice(0, 3), ...labels);

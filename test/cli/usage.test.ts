@@ -64,6 +64,11 @@ describe('wrong usage ends with 3, says what is wrong on standard error, and not
       /the folder \/no\/such does not exist/,
     ],
     [
+      'a report over a folder',
+      ['check', ...targets, '--traffic', 'x', '--report', 'json=/'],
+      /^triptych: --report json=\/: \/ is a folder, name a file in it\.\n$/,
+    ],
+    [
       'a settings file that is not there',
       ['demo', '--config', '/no.yml'],
       /^triptych: \/no\.yml cannot be read: there is no such file\.\n$/,
