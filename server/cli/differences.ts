@@ -1,8 +1,8 @@
-/** Differences of one exchange as a person reads them in a terminal. */
+/** Differences of one exchange as a person reads them in a terminal: in columns where there is room, else one below the other. */
 import type { Look } from '../config/terminal.ts';
 import type { Difference } from '../core/compare/differences.ts';
-import type { Role } from '../core/exchange.ts';
-import { fit, printable } from '../core/gate/layout.ts';
+import { type Role, roles } from '../core/exchange.ts';
+import { printable } from '../core/gate/layout.ts';
 
 const sides: Readonly<Record<Difference['case'], string>> = {
   candidate: 'only the candidate',
@@ -11,27 +11,84 @@ const sides: Readonly<Record<Difference['case'], string>> = {
   all: 'all three: noise',
 };
 
-/** One block for each difference; ends with a line break. `three` says whether there was a secondary. */
+const nameWidth = 34;
+const gap = 2;
+/** A column narrower than this tells too little of most values. */
+const leastColumn = 18;
+
+type Paint = (code: number, text: string) => string;
+const [bold, dim, red, yellow] = [1, 2, 31, 33] as const;
+
+/** Ends with a line break. `three` says whether there was a secondary. */
 export function differencesText(differences: readonly Difference[], three: boolean, { color, width }: Look): string {
   if (differences.length === 0) return 'No differences.\n';
-  const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const shown: readonly Role[] = three ? ['primary', 'secondary', 'candidate'] : ['primary', 'candidate'];
-  const blocks = differences.map((difference) => {
-    const side = three ? paint(difference.case === 'candidate' ? 31 : 2, `  ${sides[difference.case]}`) : '';
-    const head = `${paint(1, printable(difference.field))} ${difference.aspect}${side}`;
-    const values = shown.map((role) => {
-      const value = Object.hasOwn(difference.values, role)
-        ? valueText(difference.values[role], difference.field !== 'body')
-        : '(nothing)';
-      const odd = difference.case === role || difference.case === 'all';
-      return `  ${role.padEnd(9)}  ${paint(odd ? 33 : 2, fit(printable(value), width - 13))}`;
+  const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const shown = three ? roles : roles.filter((role) => role !== 'secondary');
+  const columnWidth = Math.floor((width - nameWidth) / shown.length) - gap;
+  const text =
+    columnWidth >= leastColumn
+      ? inColumns(differences, shown, columnWidth, paint)
+      : differences.map((difference) => asBlock(difference, shown, width, paint)).join('\n\n');
+  return `${text}\n\n${total(differences, three)}\n`;
+}
+
+function inColumns(differences: readonly Difference[], shown: readonly Role[], width: number, paint: Paint): string {
+  const heads = shown.map((role) => role.padEnd(width + gap)).join('');
+  const rows = differences.map((difference) => {
+    const name = `${printable(difference.field)} ${difference.aspect}`;
+    const values = excerpts(difference, shown, width);
+    const cells = shown.map((role, i) => {
+      const value = values[i] ?? '';
+      return paint(shade(difference, role), i === shown.length - 1 ? value : value.padEnd(width + gap));
     });
-    return [head, ...values].join('\n');
+    const mark = difference.case === 'candidate' ? paint(red, '≠') : paint(dim, '~');
+    const label = `${mark} ${paint(difference.case === 'candidate' ? bold : dim, name)}`;
+    const fits = name.length + 2 + gap <= nameWidth;
+    const between = fits ? ' '.repeat(nameWidth - name.length - 2) : `\n${' '.repeat(nameWidth)}`;
+    return `${label}${between}${cells.join('')}`;
   });
-  const total = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
-  return `${blocks.join('\n\n')}\n\n${total}.\n`;
+  return [`${' '.repeat(nameWidth)}${paint(dim, heads.trimEnd())}`, ...rows].join('\n');
+}
+
+function asBlock(difference: Difference, shown: readonly Role[], width: number, paint: Paint): string {
+  const candidates = difference.case === 'candidate';
+  const side = shown.length === 3 ? paint(candidates ? red : dim, `  ${sides[difference.case]}`) : '';
+  const values = excerpts(difference, shown, width - 13);
+  const lines = shown.map((role, i) => `  ${role.padEnd(9)}  ${paint(shade(difference, role), values[i] ?? '')}`);
+  return [`${paint(bold, printable(difference.field))} ${difference.aspect}${side}`, ...lines].join('\n');
+}
+
+/** The odd one stands out; what agrees stays in the background. */
+const shade = ({ case: odd }: Difference, role: Role): number => (odd === role || odd === 'all' ? yellow : dim);
+
+/** The values in so many characters each, around the first place where they differ: the beginnings of long values are often alike. */
+function excerpts({ field, values }: Difference, shown: readonly Role[], width: number): readonly string[] {
+  const texts = shown.map((role) =>
+    Object.hasOwn(values, role) ? printable(valueText(values[role], field !== 'body')) : '(nothing)',
+  );
+  const from = Math.max(0, firstDifference(texts) - Math.floor(width / 3));
+  return texts.map((text) => {
+    if (text.length <= width) return text;
+    const start = Math.min(from, text.length - width + 1);
+    const head = start > 0 ? '…' : '';
+    const rest = text.slice(start + head.length, start + width);
+    return `${head}${start + width < text.length ? `${rest.slice(0, -1)}…` : rest}`;
+  });
+}
+
+function firstDifference(texts: readonly string[]): number {
+  const shortest = Math.min(...texts.map((text) => text.length));
+  for (let i = 0; i < shortest; i++) if (texts.some((text) => text[i] !== texts[0]?.[i])) return i;
+  return shortest;
 }
 
 /** JSON, so that 1 and "1" look different; a text body as it is. */
 const valueText = (value: unknown, quoted: boolean): string =>
   typeof value === 'string' && !quoted ? value : (JSON.stringify(value) ?? String(value));
+
+function total(differences: readonly Difference[], three: boolean): string {
+  const counted = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
+  if (!three) return `${counted}.`;
+  const real = differences.filter((difference) => difference.case === 'candidate').length;
+  return `${counted}: ${real} of the candidate alone, ${differences.length - real} noise.`;
+}

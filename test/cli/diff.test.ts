@@ -29,15 +29,15 @@ describe('diff', { concurrency: 4 }, () => {
   test('exits 1 when something does, and shows both values', async () => {
     const { code, stdout } = await diff({ a: old, b: fresh }, 'a', 'b');
     assert.equal(code, 1);
-    assert.match(stdout, /^body\.total value\n {2}primary +12\.5\n {2}candidate +12\n/m);
+    assert.match(stdout, /^≠ body\.total value +12\.5 +12$/m);
     assert.match(stdout, /\n2 differences\.\n$/);
   });
 
   test('tells noise by a second old answer', async () => {
     const { code, stdout } = await diff({ a: old, b: fresh, c: again }, 'a', 'b', '--secondary', 'c');
     assert.equal(code, 1);
-    assert.match(stdout, /^body\.total value {2}only the candidate$/m);
-    assert.match(stdout, /^body\.at value {2}all three: noise$/m);
+    assert.match(stdout, /^≠ body\.total value +12\.5 +12\.5 +12$/m);
+    assert.match(stdout, /^~ body\.at value +"10:00" +"10:01" +"10:02"$/m);
   });
 
   test('prints findings as JSON: two answers', async () => {
