@@ -39,6 +39,7 @@ export class Analyst implements Taker {
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #closed = false;
 
   /** What the run held already when this analyst took it over. */
   readonly before: Committed;
@@ -69,16 +70,22 @@ export class Analyst implements Taker {
 
   /** Commits what is pending, or gives it up as lost after the last attempt. */
   flush(): Promise<void> {
+    return this.#inTurn(() => this.#settle());
+  }
+
+  close(): Promise<void> {
     return this.#inTurn(async () => {
-      while (!this.#ledger.empty && !(await this.#commit()) && this.#failures > 0) {
-        await new Promise((resolve) => setTimeout(resolve, retryInterval));
-      }
+      await this.#settle();
+      // A retry may already stand in line behind this turn, where clearing its timer no longer stops it.
+      this.#closed = true;
+      clearTimeout(this.#timer);
     });
   }
 
-  async close(): Promise<void> {
-    await this.flush();
-    clearTimeout(this.#timer);
+  async #settle(): Promise<void> {
+    while (!this.#ledger.empty && !(await this.#commit()) && this.#failures > 0) {
+      await new Promise((resolve) => setTimeout(resolve, retryInterval));
+    }
   }
 
   /** One thing at a time: what is pending must not change while it is being committed. */
@@ -121,7 +128,7 @@ export class Analyst implements Taker {
   async #commit(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#ledger.empty) return true;
+    if (this.#closed || this.#ledger.empty) return true;
     const { store, run, log, storeProblem } = this.#parts;
     try {
       await store.commit({ run, ...this.#ledger.pending(), samples: this.#samples.pending() });
