@@ -31,9 +31,8 @@ test('an analyst that closes over a store that refuses everything gives up and l
       storeProblem: () => undefined,
     });
     await analyst.take([agreement('GET /a')], {});
-    await analyst.flush();
     await analyst.close();
-    for (let turn = 0; turn < 10; turn++) await nextTurn();
+    for (let turn = 0; turn < 100; turn++) await nextTurn();
     assert.equal(timers(), before);
     await store.close();
     await writing.close();
