@@ -5,10 +5,10 @@ import type { Aspect, Case, Observation } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
-import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+import { type EndpointTally, type FindingTally, mostFindings, type RunTallies, type SetTally } from '../core/tally.ts';
 
 /** What is bounded: more endpoints fold into `other`, more findings of an endpoint into one `body truncated`, more sets into one. */
-export const caps = { endpoints: 1000, findings: 2000, sets: 2000 } as const;
+export const caps = { endpoints: 1000, findings: mostFindings, sets: 2000 } as const;
 const otherEndpoint = 'other';
 const truncated = { field: 'body', aspect: 'truncated' } as const;
 /** Stands in a set's place when an endpoint has too many different ones; no finding has this id. */

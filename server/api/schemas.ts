@@ -58,6 +58,7 @@ const reportEndpoint = z
     differing: count,
     failures: z.record(role, count),
     latencyMs: z.record(role, quantiles),
+    folded: count,
   })
   .register(named, { id: 'Endpoint' });
 
@@ -67,6 +68,7 @@ export const findingView: z.ZodType<FindingView> = z
     endpoint: z.string(),
     field: z.string(),
     aspect: z.enum(aspects),
+    cause: z.string(),
     class: findingClass,
     flags: z.array(z.literal('environment')),
     counts: z.record(z.enum(['agree', ...cases]), count),

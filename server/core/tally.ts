@@ -27,6 +27,9 @@ export interface FindingTally {
 /** Latency sketch: DDSketch bucket index -> count. Additive. See core/noise/sketch.ts for the mapping. */
 export type Sketch = Readonly<Record<number, number>>;
 
+/** Findings of an endpoint that are told apart; what more would differ is folded into its `body truncated`. */
+export const mostFindings = 2000;
+
 export interface EndpointTally {
   readonly endpoint: string;
   /** Exchanges compared at this endpoint. */

@@ -3,21 +3,21 @@ import { describe, test } from 'node:test';
 import type { FindingClass, ReportEndpoint, ReportFinding } from '../../server/api/contract.ts';
 import { endpointTable } from '../../ui/src/endpoints/sort.ts';
 import { classAt, classesByField } from '../../ui/src/exchange/observed.ts';
-import { filterFindings, lookFirst } from '../../ui/src/findings/filter.ts';
+import { filterFindings, foldCauses, lookFirst } from '../../ui/src/findings/filter.ts';
 
-function finding(id: string, endpoint: string, name: FindingClass): ReportFinding {
+function finding(id: string, endpoint: string, name: FindingClass, cause = id): ReportFinding {
   const none = { agree: 0, candidate: 0, secondary: 0, primary: 0, all: 0 };
   const rest = { flags: [], counts: none, logE: 0, delta: { value: 0, low: 0, high: 0 }, triage: null, needs: null };
   const seen = { firstSeen: '2026-01-01T00:00:00Z', lastSeen: '2026-01-01T00:00:00Z', examples: [] };
   const diffy = { raw: 0, noise: 0, flagged: false };
-  return { id, endpoint, field: 'status', aspect: 'value', class: name, sentence: '', diffy, ...rest, ...seen };
+  return { id, endpoint, field: 'status', aspect: 'value', cause, class: name, sentence: '', diffy, ...rest, ...seen };
 }
 
 function endpoint(name: string, compared: number, differing: number, p95: number | null): ReportEndpoint {
   const quantiles = { count: compared, p50: p95, p95, p99: null };
   const failures = { primary: 0, secondary: 0, candidate: 0 };
   const latencyMs = { primary: quantiles, secondary: quantiles, candidate: quantiles };
-  return { endpoint: name, compared, differing, failures, latencyMs };
+  return { endpoint: name, compared, differing, failures, latencyMs, folded: 0 };
 }
 
 const findings = [
@@ -40,13 +40,35 @@ describe('the list of findings', () => {
 
   test('puts regressions first, then what is unexplained, and leaves the rest', () => {
     assert.deepEqual(
-      lookFirst(findings, 5).map(({ id }) => id),
+      lookFirst(findings, 5).map(({ finding: { id } }) => id),
       ['2', '3'],
     );
     assert.deepEqual(
-      lookFirst(findings, 1).map(({ id }) => id),
+      lookFirst(findings, 1).map(({ finding: { id } }) => id),
       ['2'],
     );
+  });
+});
+
+describe('findings that always occur together', () => {
+  const one = finding('1', 'GET /a', 'regression');
+  const etag = finding('2', 'GET /a', 'unexplained', '1');
+  const date = finding('3', 'GET /a', 'regression', '1');
+  const other = finding('4', 'GET /a', 'regression');
+  const rows = (shown: readonly ReportFinding[]) =>
+    foldCauses(shown).map((row) => [row.finding.id, row.withIt.map(({ id }) => id).join()]);
+
+  test('share the row of the one that says most', () => {
+    assert.deepEqual(rows([one, date, other, etag]), [
+      ['1', '3,2'],
+      ['4', ''],
+    ]);
+  });
+  test('have a row of their own where that one is filtered out', () => {
+    assert.deepEqual(rows([etag, other]), [
+      ['2', ''],
+      ['4', ''],
+    ]);
   });
 });
 

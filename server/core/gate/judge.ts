@@ -4,7 +4,8 @@ import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
-import type { EndpointTally, FindingTally, RunTallies } from '../tally.ts';
+import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
+import { causesOf } from './cause.ts';
 import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
 import { diffRate } from './rate.ts';
 import { sentenceOf } from './sentence.ts';
@@ -14,8 +15,13 @@ import { verdictOf } from './verdict.ts';
 export function judge(tallies: RunTallies, thresholds: Thresholds, version: string): Report {
   const { run } = tallies;
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
-  const findings = tallies.findings
-    .map((finding) => findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds))
+  const alone = tallies.findings.map((finding) =>
+    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds),
+  );
+  const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
+  const causes = causesOf(tallies, classes);
+  const findings = alone
+    .map((finding) => ({ ...finding, cause: causes.get(finding.id) ?? finding.id }))
     .sort(byImportance);
 
   const compared = sum(comparedAt.values());
@@ -23,7 +29,6 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
   const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
   const received = compared + sum(Object.values(notCompared));
 
-  const classes = new Map(findings.map((finding) => [finding.id, finding.class]));
   const rateOf = (counted: readonly FindingClass[]) =>
     diffRate({ compared, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
   const rate = rateOf(['regression', 'unexplained']);
@@ -35,9 +40,12 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
     rate,
     regressionRate,
     regressions: howMany('regression'),
+    regressionCauses: findings.filter(({ id, cause, class: kind }) => kind === 'regression' && cause === id).length,
     unexplained: howMany('unexplained'),
     threeRoles: run.roles.includes('secondary'),
   };
+
+  const folded = foldedAt(tallies.findings);
 
   return {
     triptych: version,
@@ -52,7 +60,9 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
     ...verdictOf(grounds, thresholds),
     exchanges: { received, compared, notCompared },
     diffRate: rate,
-    endpoints: tallies.endpoints.map(endpointOf).sort(byTraffic),
+    endpoints: tallies.endpoints
+      .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0))
+      .sort(byTraffic),
     findings,
   };
 }
@@ -67,6 +77,7 @@ function findingOf(finding: FindingTally, n: number, run: RunTallies['run'], thr
     endpoint,
     field,
     aspect,
+    cause: id,
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
     counts: { agree: Math.max(0, n - disagree), ...counts },
@@ -94,7 +105,21 @@ function needsOf(
   return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
 }
 
-function endpointOf({ endpoint, compared, differing, failures, latency }: EndpointTally): ReportEndpoint {
+/** Endpoint -> exchanges with differences in fields that are no longer told apart, of endpoints that have so many. */
+function foldedAt(findings: readonly FindingTally[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
+  for (const { endpoint } of findings) seen.set(endpoint, (seen.get(endpoint) ?? 0) + 1);
+  const rest = findings.filter(
+    ({ endpoint, field, aspect }) =>
+      field === 'body' && aspect === 'truncated' && (seen.get(endpoint) ?? 0) >= mostFindings,
+  );
+  return new Map(rest.map(({ endpoint, counts }) => [endpoint, sum(Object.values(counts))]));
+}
+
+function endpointOf(
+  { endpoint, compared, differing, failures, latency }: EndpointTally,
+  folded: number,
+): ReportEndpoint {
   return {
     endpoint,
     compared,
@@ -109,6 +134,7 @@ function endpointOf({ endpoint, compared, differing, failures, latency }: Endpoi
       secondary: quantilesOf(latency.secondary),
       candidate: quantilesOf(latency.candidate),
     },
+    folded,
   };
 }
 

@@ -26,6 +26,8 @@ export interface ReportEndpoint {
   readonly differing: number;
   readonly failures: Readonly<Record<Role, number>>;
   readonly latencyMs: Readonly<Record<Role, Quantiles>>;
+  /** Exchanges with differences in fields beyond the 2 000 that are told apart at an endpoint: those are `body truncated`. */
+  readonly folded: number;
 }
 
 export interface ReportFinding {
@@ -33,6 +35,8 @@ export interface ReportFinding {
   readonly endpoint: string;
   readonly field: string;
   readonly aspect: Aspect;
+  /** Id of the finding that says most of those that always occur together with this one; its own where it does, or is alone. */
+  readonly cause: string;
   readonly class: FindingClass;
   readonly flags: readonly 'environment'[];
   readonly counts: Readonly<Record<'agree' | Case, number>>;

@@ -1,5 +1,6 @@
 /** The report as a person reads it at the end of `triptych check`. */
 import type { SkipReason } from '../exchange.ts';
+import { mostFindings as mostTold } from '../tally.ts';
 import { counted, grouped } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
 import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, Verdict } from './model.ts';
@@ -14,6 +15,7 @@ export interface TextOptions {
 /** What a long list is cut to; the rest is counted, and stands in the JSON report. */
 const mostFindings = 20;
 const mostNoise = 10;
+const mostTogether = 5;
 const mostEndpoints = 20;
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
@@ -44,6 +46,12 @@ const escapes: Readonly<Record<Style, string>> = {
 };
 const verdictStyle: Readonly<Record<Verdict, Style>> = { pass: 'onGreen', fail: 'onRed', inconclusive: 'onYellow' };
 
+/** Findings that always occur together: the one that tells the most, and the rest. */
+interface Cause {
+  readonly lead: ReportFinding;
+  readonly withIt: readonly ReportFinding[];
+}
+
 interface Page {
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
@@ -55,13 +63,24 @@ export function textReport(report: Report, { color, width }: TextOptions): strin
     width: Math.min(100, Math.max(40, width)),
     paint: (style, text) => (color && text !== '' ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text),
   };
-  const ofClass = (kind: FindingClass) => report.findings.filter((finding) => finding.class === kind);
+  const leads = new Map(
+    report.findings.filter(({ id, cause }) => id === cause).map((finding) => [finding.id, finding]),
+  );
+  const leadOf = (finding: ReportFinding) => leads.get(finding.cause) ?? finding;
+  const ofClass = (kind: FindingClass): readonly Cause[] => {
+    const causes = report.findings.filter((finding) => finding.class === kind && leadOf(finding) === finding);
+    const others = Map.groupBy(report.findings, leadOf);
+    return causes.map((lead) => ({ lead, withIt: (others.get(lead) ?? []).filter((finding) => finding !== lead) }));
+  };
   const sections = [
     head(report, page),
     exchanges(report, page),
     told(page, 'red', 'Regressions', ofClass('regression')),
     told(page, 'yellow', 'Unexplained', ofClass('unexplained')),
-    noise(page, ofClass('noise')),
+    noise(
+      page,
+      report.findings.filter((finding) => finding.class === 'noise' && leadOf(finding).class === 'noise'),
+    ),
     told(page, 'bold', 'Accepted', ofClass('accepted')),
     endpoints(page, report.endpoints),
   ];
@@ -97,19 +116,30 @@ function exchanges({ exchanges: { received, compared, notCompared } }: Report, {
 }
 
 /** Findings with their sentences, for the classes that somebody has to look at. */
-function told(page: Page, style: Style, title: string, findings: readonly ReportFinding[]): string[] {
-  if (findings.length === 0) return [];
+function told(page: Page, style: Style, title: string, causes: readonly Cause[]): string[] {
+  if (causes.length === 0) return [];
   const { width, paint } = page;
-  const shown = findings.slice(0, mostFindings).flatMap((finding) => {
-    const [example] = finding.examples;
+  const shown = causes.slice(0, mostFindings).flatMap(({ lead, withIt }) => {
+    const [example] = lead.examples;
     return [
       '',
-      `  ${paint('bold', where(finding, width - 2))}`,
-      ...indented(finding.sentence, width, 4),
+      `  ${paint('bold', where(lead, width - 2))}`,
+      ...indented(lead.sentence, width, 4),
+      ...together(withIt, page),
       ...(example === undefined ? [] : [`    ${paint('dim', fit(`exchange ${printable(example)}`, width - 4))}`]),
     ];
   });
-  return [`${paint(style, title)} ${findings.length}`, ...shown, ...cut(findings.length, mostFindings, page)];
+  const fields = causes.reduce((sum, { withIt }) => sum + 1 + withIt.length, 0);
+  const spread = fields > causes.length ? ` in ${counted(fields, 'field')}` : '';
+  return [`${paint(style, title)} ${causes.length}${spread}`, ...shown, ...cut(causes.length, mostFindings, page)];
+}
+
+/** What always came together with a finding, and so needs no sentence of its own. */
+function together(findings: readonly ReportFinding[], { width, paint }: Page): string[] {
+  if (findings.length === 0) return [];
+  const names = findings.slice(0, mostTogether).map((finding) => fit(what(finding), width - 6));
+  const more = findings.length > mostTogether ? ` and ${grouped(findings.length - mostTogether)} more` : '';
+  return indented(`with it: ${names.join(', ')}${more}`, width, 4).map((line) => paint('dim', line));
 }
 
 /** Noise needs nobody: one line a finding. */
@@ -157,7 +187,14 @@ function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
   return [
     ...table({ title: 'Endpoints', total: all.length, legend, titles, rows }, page),
     ...cut(all.length, mostEndpoints, page),
+    ...all.filter(({ folded }) => folded > 0).flatMap((endpoint) => capped(endpoint, page)),
   ];
+}
+
+function capped({ endpoint, folded }: ReportEndpoint, { width, paint }: Page): string[] {
+  const where = `${fit(printable(endpoint), 40)} has more than ${grouped(mostTold)} fields that differ`;
+  const rest = `the rest, in ${counted(folded, 'exchange')}, is folded into body truncated`;
+  return indented(`${where}: ${rest}.`, width, 2).map((line) => paint('dim', line));
 }
 
 /** Pairs with their strokes under each other. */
@@ -209,8 +246,10 @@ function milliseconds(ms: Quantiles['p50']): string {
 }
 
 /** Endpoint, field and aspect; where the width is short the endpoint gives way first. */
-function where({ endpoint, field, aspect }: ReportFinding, width: number): string {
-  const what = `${printable(field)}${field === aspect ? '' : ` ${aspect}`}`;
-  const forEndpoint = Math.max(12, width - what.length - 2);
-  return fit(`${fit(printable(endpoint), forEndpoint)}  ${what}`, width);
+function where(finding: ReportFinding, width: number): string {
+  const name = what(finding);
+  const forEndpoint = Math.max(12, width - name.length - 2);
+  return fit(`${fit(printable(finding.endpoint), forEndpoint)}  ${name}`, width);
 }
+
+const what = ({ field, aspect }: ReportFinding): string => `${printable(field)}${field === aspect ? '' : ` ${aspect}`}`;

@@ -10,6 +10,8 @@ export interface Grounds {
   /** Diff rate from regressions alone. */
   readonly regressionRate: Interval;
   readonly regressions: number;
+  /** How many causes those regressions have. */
+  readonly regressionCauses: number;
   readonly unexplained: number;
   readonly threeRoles: boolean;
 }
@@ -30,8 +32,9 @@ export function verdictOf(grounds: Grounds, thresholds: Thresholds): Judgement {
   return { verdict: 'pass', reasons: [passing(grounds, thresholds)] };
 }
 
-function failing({ compared, regressionRate, regressions }: Grounds, thresholds: Thresholds): string {
-  const why = `because of ${counted(regressions, 'regression')}`;
+function failing({ compared, regressionRate, regressions, regressionCauses }: Grounds, thresholds: Thresholds): string {
+  const places = regressions > regressionCauses ? ` in ${counted(regressions, 'field')}` : '';
+  const why = `because of ${counted(regressionCauses, 'regression')}${places}`;
   return `${differing(regressionRate, compared)} ${why} (${size(regressionRate, thresholds)}): ${tooMany(thresholds)}.`;
 }
 

@@ -19,6 +19,7 @@ function grounds(compared: number, regressed: number, doubtful: number, part: Pa
     rate: interval(regressed + doubtful, compared),
     regressionRate: interval(regressed, compared),
     regressions: regressed > 0 ? 1 : 0,
+    regressionCauses: part.regressions ?? (regressed > 0 ? 1 : 0),
     unexplained: doubtful > 0 ? 1 : 0,
     threeRoles: true,
     ...part,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { FindingView, RunSummary } from '../../../server/api/contract.ts';
-import { findingQuery, runQuery } from '../api/queries.ts';
+import { findingQuery, findingsQuery, runQuery } from '../api/queries.ts';
 import { count } from '../format/number.ts';
 import { dateAndTime } from '../format/time.ts';
 import { classWords } from '../format/words.ts';
@@ -59,6 +59,7 @@ function Card({
         <FieldName field={finding.field} aspect={finding.aspect} />
       </h1>
       <p className={styles.sentence}>{finding.sentence}</p>
+      <SameCause run={run} finding={finding} />
       {finding.needs !== null && (
         <p className={styles.needs}>
           Not decided yet: about <strong>{count(finding.needs)} more requests</strong> to this endpoint decide it, if it
@@ -81,6 +82,23 @@ function Card({
         <code>{finding.id}</code>, the same in every run.
       </p>
     </article>
+  );
+}
+
+/** What always occurs together with this finding. */
+function SameCause({ run, finding }: { readonly run: string; readonly finding: FindingView }) {
+  const { data } = useQuery(findingsQuery(run));
+  const others = data?.items.filter(({ id, cause }) => cause === finding.cause && id !== finding.id) ?? [];
+  if (others.length === 0) return null;
+  return (
+    <p className={styles.together}>
+      With the same cause:
+      {others.map(({ id, field, aspect }) => (
+        <Link key={id} to="/runs/$run/findings/$finding" params={{ run, finding: id }}>
+          <FieldName field={field} aspect={aspect} />
+        </Link>
+      ))}
+    </p>
   );
 }
 

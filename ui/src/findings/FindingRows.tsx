@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import type { ReportFinding } from '../../../server/api/contract.ts';
+import { count } from '../format/number.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { FieldName } from '../parts/FieldName.tsx';
 import { MiniTowers } from '../parts/MiniTowers.tsx';
 import { Untrusted } from '../parts/Untrusted.tsx';
 import styles from './Findings.module.css';
+import type { Cause } from './filter.ts';
 
-/** One finding a row; the whole row is its link. */
-export function FindingRows({ run, findings }: { readonly run: string; readonly findings: readonly ReportFinding[] }) {
+const mostNamed = 3;
+
+/** One cause a row; the whole row is the link to its finding. */
+export function FindingRows({ run, causes }: { readonly run: string; readonly causes: readonly Cause[] }) {
   return (
     <ul className={styles.rows}>
-      {findings.map((finding) => (
+      {causes.map(({ finding, withIt }) => (
         <li key={finding.id} className={styles.row}>
           <ClassChip of={finding.class} />
           <div className={styles.what}>
@@ -23,6 +26,15 @@ export function FindingRows({ run, findings }: { readonly run: string; readonly 
               </span>
             </p>
             <p className={styles.sentence}>{finding.sentence}</p>
+            {withIt.length > 0 && (
+              <p className={styles.together}>
+                +{count(withIt.length)} with the same cause:
+                {withIt.slice(0, mostNamed).map(({ id, field, aspect }) => (
+                  <FieldName key={id} field={field} aspect={aspect} />
+                ))}
+                {withIt.length > mostNamed && '…'}
+              </p>
+            )}
           </div>
           <span className={styles.towers}>
             <MiniTowers finding={finding} />

@@ -10,7 +10,7 @@ import { loadingOf } from '../state/loading.ts';
 import { Loaded, NoSuchRun, Statement } from '../state/States.tsx';
 import { FindingRows } from './FindingRows.tsx';
 import styles from './Findings.module.css';
-import { type Filtered, filterFindings } from './filter.ts';
+import { type Filtered, filterFindings, foldCauses } from './filter.ts';
 
 const from = '/runs/$run/findings';
 
@@ -35,7 +35,7 @@ function List({ run, findings }: { readonly run: string; readonly findings: read
     <>
       <Filters run={run} search={search} filtered={filtered} />
       {filtered.shown.length > 0 ? (
-        <FindingRows run={run} findings={filtered.shown} />
+        <FindingRows run={run} causes={foldCauses(filtered.shown)} />
       ) : (
         <Statement title="No finding matches the filter">
           <p>

@@ -26,10 +26,24 @@ export function countClasses(findings: readonly ReportFinding[]): Readonly<Recor
   return counts;
 }
 
+/** Findings of one cause: the one that says most, and those that always come together with it. */
+export interface Cause {
+  readonly finding: ReportFinding;
+  readonly withIt: readonly ReportFinding[];
+}
+
+/** One row for each cause. What the filter shows without the finding that says most of its cause keeps a row of its own. */
+export function foldCauses(shown: readonly ReportFinding[]): readonly Cause[] {
+  const ids = new Set(shown.map(({ id }) => id));
+  const followers = shown.filter(({ id, cause }) => cause !== id && ids.has(cause));
+  const byCause = Map.groupBy(followers, ({ cause }) => cause);
+  return shown
+    .filter((finding) => !followers.includes(finding))
+    .map((finding) => ({ finding, withIt: byCause.get(finding.id) ?? [] }));
+}
+
 /** What is worth a look before anything else: regressions, then what is not explained yet. */
-export function lookFirst(findings: readonly ReportFinding[], limit: number): readonly ReportFinding[] {
-  return findingClasses
-    .slice(0, 2)
-    .flatMap((name) => findings.filter((finding) => finding.class === name))
-    .slice(0, limit);
+export function lookFirst(findings: readonly ReportFinding[], limit: number): readonly Cause[] {
+  const worthIt = findingClasses.slice(0, 2).flatMap((name) => findings.filter((finding) => finding.class === name));
+  return foldCauses(worthIt).slice(0, limit);
 }

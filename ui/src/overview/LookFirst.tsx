@@ -22,7 +22,7 @@ export function LookFirst({ run, report }: { readonly run: string; readonly repo
         )}
       </div>
       {first.length > 0 ? (
-        <FindingRows run={run} findings={first} />
+        <FindingRows run={run} causes={first} />
       ) : (
         <p className={styles.calm}>{nothing(exchanges.compared, findings.length, diffRate.high)}</p>
       )}
