@@ -105,7 +105,8 @@ export class InProcessBus implements Bus {
   async drain(): Promise<void> {
     while (this.#served) {
       const port = this.#port;
-      if (port === undefined || this.#waiting() || this.#sent.size > 0) await this.#change();
+      // A flush comes after the batches under way.
+      if (port === undefined || this.#waiting()) await this.#change();
       else if (await this.#flush(port)) return;
     }
   }

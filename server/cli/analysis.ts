@@ -58,8 +58,8 @@ export async function startAnalysis({ log, ...settings }: AnalysisSettings): Pro
       storeProblem = undefined;
       port1.close();
       bus.disconnect();
-      if (closing) return;
-      if (took) startLater(cause);
+      if (closing) bus.giveUp();
+      else if (took) startLater(cause);
       else failed(cause);
     });
   }

@@ -76,9 +76,10 @@ const inStore = (work: (store: Store) => Promise<void>) =>
 
 test('a ledger resumed from the store goes on exactly as one that never stopped', () =>
   inStore(async (store) => {
-    const entries = traffic(600);
-    const steady = await count(store, 'steady', entries, 25, false);
-    const resumed = await count(store, 'resumed', entries, 25, true);
+    const entries = traffic(400);
+    // Five exchanges are no evidence by themselves: what latches rests on what was stored before.
+    const steady = await count(store, 'steady', entries, 5, false);
+    const resumed = await count(store, 'resumed', entries, 5, true);
     assert.deepEqual(resumed, steady);
     assert.ok(steady.findings.some(({ latched }) => latched));
     assert.ok(steady.findings.some(({ latched }) => !latched));
