@@ -33,7 +33,8 @@ export function compareItems(place: Place, differences: Differences, work: Work,
     const item = primary[i] as Json;
     const other = secondary && partnerOf(item, i, secondary);
     const third = candidate && partnerOf(item, i, candidate);
-    if (other !== undefined || third !== undefined) enter({ field, primary: item, secondary: other, candidate: third });
+    if (other !== undefined || third !== undefined)
+      enter({ field, primary: item, secondary: other, candidate: third, up: place });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The three pairwise comparisons of one thing, as bits: primary and secondary, primary and candidate, secondary and candidate. */
+import { type Case, caseOf } from '../finding.ts';
 
 export const PS = 1;
 export const PC = 2;
@@ -19,3 +20,7 @@ export function pairsThat<T>(
 }
 
 export const unequal = (a: unknown, b: unknown): boolean => a !== b;
+
+/** undefined is `agree`. */
+export const caseOfBits = (bits: number): Case | undefined =>
+  caseOf((bits & PS) !== 0, (bits & PC) !== 0, (bits & SC) !== 0);

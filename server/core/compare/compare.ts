@@ -2,6 +2,7 @@
 import type { Answer, Answers, Response } from '../exchange.ts';
 import type { Observation } from '../finding.ts';
 import type { Decoders } from '../lift/decoders.ts';
+import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
 import { compareBodies } from './body.ts';
 import { type Difference, Differences } from './differences.ts';
@@ -13,14 +14,23 @@ const mostDifferences = 500;
 /**
  * What differs between the answers: each field and aspect at most once, with its case. Empty when nothing does.
  * Without a secondary every case is `candidate`. Pure, and whatever the bytes: it does not throw, and ends within its budget.
+ * @param ruling the rules over these answers; afterwards it knows what they did
  */
-export function compareAnswers(answers: Answers, decoders: Decoders): readonly Observation[] {
-  return differencesOf(answers, decoders).map(({ field, aspect, case: found }) => ({ field, aspect, case: found }));
+export function compareAnswers(answers: Answers, decoders: Decoders, ruling?: Ruling): readonly Observation[] {
+  return differencesOf(answers, decoders, ruling).map(({ field, aspect, case: found }) => ({
+    field,
+    aspect,
+    case: found,
+  }));
 }
 
 /** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
-export function differencesOf({ primary, secondary, candidate }: Answers, decoders: Decoders): readonly Difference[] {
-  const differences = new Differences(mostDifferences);
+export function differencesOf(
+  { primary, secondary, candidate }: Answers,
+  decoders: Decoders,
+  ruling?: Ruling,
+): readonly Difference[] {
+  const differences = new Differences(mostDifferences, ruling);
   const outcomes = [outcomeOf(primary), secondary && outcomeOf(secondary), outcomeOf(candidate)] as const;
   differences.note('failure', 'failure', pairsThat(unequal, ...outcomes), outcomes);
   if (primary.kind === 'response') {

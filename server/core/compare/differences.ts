@@ -1,7 +1,9 @@
 /** Collects what differs in one exchange: each field and aspect once, however many places fold into it. */
 import type { Role } from '../exchange.ts';
-import { type Aspect, caseOf, type Observation } from '../finding.ts';
-import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
+import type { Aspect, Observation } from '../finding.ts';
+import type { Ruling } from '../rules/ruling.ts';
+import { caseOfBits, PC, pairsThat, unequal } from './bits.ts';
+import type { Place } from './place.ts';
 
 /** An observation and what stood there, at the first place where it showed; the candidate's difference is preferred. A role that had nothing is left out. */
 export interface Difference extends Observation {
@@ -25,12 +27,23 @@ export class Differences {
   #latest: Cell | undefined;
   #dropped = 0;
 
+  /** What the rules say of this exchange; undefined where there are none. */
+  readonly ruling: Ruling | undefined;
+
   /** Past `limit` fields and aspects the rest is one `truncated` at `body`. */
-  constructor(limit: number) {
+  constructor(limit: number, ruling?: Ruling) {
     this.#limit = limit;
+    this.ruling = ruling;
   }
 
-  note(field: string, aspect: Aspect, bits: number, values: Values): void {
+  /** Says where the walk stands, for rules that hold only where a field nearby has some value. */
+  enter(place: Place): void {
+    if (this.ruling !== undefined) this.ruling.here = place;
+  }
+
+  note(field: string, aspect: Aspect, found: number, values: Values): void {
+    if (found === 0) return;
+    const bits = this.ruling === undefined ? found : this.ruling.leave(field, aspect, found, values);
     if (bits === 0) return;
     const cell = this.#cell(field, aspect, values);
     if (cell === undefined) {
@@ -59,7 +72,7 @@ export class Differences {
   list(): readonly Difference[] {
     if (this.#dropped !== 0) this.#cell('body', 'truncated', noValues, true).bits |= this.#dropped;
     return [...this.#cells.values()].flatMap(({ field, aspect, bits, values }) => {
-      const found = caseOf((bits & PS) !== 0, (bits & PC) !== 0, (bits & SC) !== 0);
+      const found = caseOfBits(bits);
       return found === undefined ? [] : [{ field, aspect, case: found, values: named(values) }];
     });
   }

@@ -4,9 +4,12 @@
 const longestKey = 100;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
+/** A name as it stands in a field. */
+export const shownKey = (key: string): string => (key.length > longestKey ? `${key.slice(0, longestKey)}…` : key);
+
 /** `.total`, or `["odd.name"]` where the key is no plain identifier. */
-function memberOf(field: string, key: string): string {
-  const shown = key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
+export function memberOf(field: string, key: string): string {
+  const shown = shownKey(key);
   return identifier.test(shown) ? `${field}.${shown}` : `${field}[${JSON.stringify(shown)}]`;
 }
 

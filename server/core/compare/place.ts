@@ -6,6 +6,8 @@ export interface Place {
   readonly primary: Json;
   readonly secondary: Json | undefined;
   readonly candidate: Json | undefined;
+  /** The place that this one is in; undefined at the top. */
+  readonly up?: Place | undefined;
 }
 
 /** Whether another role's value is the primary's own one; so it is for a role that takes no part. */

@@ -5,6 +5,7 @@ import { pairsThat, unequal } from './bits.ts';
 import type { Differences } from './differences.ts';
 import { type FieldNames, nameIn } from './field.ts';
 import { type Place, same } from './place.ts';
+import { candidateMembers } from './rename.ts';
 import { equal, type JsonType, memberAt, sameScalar, typeOf, type Work } from './tree.ts';
 
 interface Walk {
@@ -38,6 +39,7 @@ const noValues = [undefined, undefined, undefined] as const;
 
 /** Compares what stands at one place, and opens the places below it. */
 function visit(walk: Walk, place: Place): void {
+  walk.differences.enter(place);
   const { field, primary, secondary, candidate } = place;
   const type = typeOf(primary);
   const secondaryType = secondary === undefined ? undefined : typeOf(secondary);
@@ -47,7 +49,7 @@ function visit(walk: Walk, place: Place): void {
   if (types !== 0) {
     walk.differences.note(field, 'type', types, [primary, secondary, candidate]);
     alike = {
-      field,
+      ...place,
       primary,
       secondary: secondaryType === type ? secondary : undefined,
       candidate: candidateType === type ? candidate : undefined,
@@ -76,7 +78,7 @@ function compareMembers(walk: Walk, place: Place): void {
   const { field } = place;
   const one = place.primary as JsonObject;
   const two = place.secondary as JsonObject | undefined;
-  const three = place.candidate as JsonObject | undefined;
+  const three = candidateMembers(walk.differences.ruling, place);
   const keys = Object.keys(one);
   walk.work.left -= keys.length;
   let inTwo = 0;
@@ -93,7 +95,7 @@ function compareMembers(walk: Walk, place: Place): void {
       const values = [value, other, third] as const;
       walk.differences.presence(below, true, two && other !== undefined, three && third !== undefined, values);
     }
-    enter(walk, { field: below, primary: value, secondary: other, candidate: third });
+    enter(walk, { field: below, primary: value, secondary: other, candidate: third, up: place });
   }
   const added = new Set([...addedKeys(one, two, inTwo), ...addedKeys(one, three, inThree)]);
   // Sorted, so that where findings are capped neither role's come first.

@@ -1,0 +1,222 @@
+/** Rules at work: which of them have a say where, and what they did to one exchange. */
+import { caseOfBits, PC, PS, SC } from '../compare/bits.ts';
+import { memberOf } from '../compare/field.ts';
+import type { Place } from '../compare/place.ts';
+import type { Answers, Role } from '../exchange.ts';
+import type { Aspect, Case } from '../finding.ts';
+import type { Decoders } from '../lift/decoders.ts';
+import type { Json } from '../lift/json.ts';
+import { lift } from '../lift/lift.ts';
+import { conditionOf, type Surroundings } from './condition.ts';
+import { actsBelow, matcherOf, type Seen } from './kinds.ts';
+import { fits, type Path, parseMember, parsePath, stepsOf, withBelow } from './path.ts';
+import type { NamedRule, Rule, RuleHit } from './rule.ts';
+import { endOf, endpointMatcher } from './scope.ts';
+
+interface Compiled {
+  readonly id: string;
+  readonly rule: Rule;
+  readonly path: Path;
+  readonly isAt: (endpoint: string) => boolean;
+  /** Epoch milliseconds. */
+  readonly ends: number;
+  readonly condition: ((surroundings: Surroundings) => boolean) | undefined;
+  readonly matches: (seen: Seen) => number;
+  /** The pairs it may touch. */
+  readonly pairs: number;
+}
+
+/** The names of an object's members, or of headers. */
+interface Names {
+  readonly has: (name: string) => boolean;
+}
+
+/** Names kept with the rules that have a say at them, for each endpoint; past it they are looked up anew. */
+const mostFields = 5_000;
+const mostEndpoints = 1_000;
+
+interface Rename {
+  readonly rule: Compiled;
+  readonly parent: Path;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The rules of one endpoint, and of each field of it that was asked for. */
+interface Local {
+  readonly rules: readonly Compiled[];
+  readonly renames: readonly Rename[];
+  readonly fields: Map<string, readonly Compiled[]>;
+}
+
+export interface Governed {
+  readonly endpoint: string;
+  /** Epoch milliseconds: rules that ended before have no say. */
+  readonly at: number;
+  readonly answers?: Answers;
+  readonly decoders?: Decoders;
+}
+
+/** Rules made ready to be applied to any number of exchanges. */
+export class RuleSet {
+  readonly #rules: readonly Compiled[];
+  readonly #endpoints = new Map<string, Local>();
+
+  /** @throws RangeError for a rule that `readRule` would have refused */
+  constructor(rules: readonly NamedRule[]) {
+    this.#rules = rules.map(compile);
+  }
+
+  /** undefined where no rule has a say. */
+  over(governed: Governed): Ruling | undefined {
+    const local = this.#at(governed.endpoint);
+    return local.rules.some(({ ends }) => ends > governed.at) ? new Ruling(local, governed) : undefined;
+  }
+
+  #at(endpoint: string): Local {
+    let local = this.#endpoints.get(endpoint);
+    if (local === undefined) {
+      if (this.#endpoints.size >= mostEndpoints) this.#endpoints.clear();
+      const rules = this.#rules.filter(({ isAt }) => isAt(endpoint));
+      local = { rules, renames: rules.flatMap(renameOf), fields: new Map() };
+      this.#endpoints.set(endpoint, local);
+    }
+    return local;
+  }
+}
+
+const pairsOf: Readonly<Record<Role, number>> = { primary: PS | PC, secondary: PS | SC, candidate: PC | SC };
+
+function compile({ id, rule }: NamedRule): Compiled {
+  const path = parsePath(rule.field);
+  return {
+    id,
+    rule,
+    path: actsBelow(rule) ? withBelow(path) : path,
+    isAt: rule.endpoint === undefined ? () => true : endpointMatcher(rule.endpoint),
+    ends: rule.until === undefined ? Number.POSITIVE_INFINITY : endOf(rule.until),
+    condition: conditionOf(rule),
+    matches: matcherOf(rule),
+    pairs: rule.role === undefined ? PS | PC | SC : pairsOf[rule.role],
+  };
+}
+
+function renameOf(rule: Compiled): readonly Rename[] {
+  if (rule.rule.kind !== 'expect' || rule.rule.rename === undefined) return [];
+  const { steps } = rule.path;
+  const from = steps.at(-1)?.slice(1) ?? '';
+  return [{ rule, parent: { steps: steps.slice(0, -1) }, from, to: rule.rule.rename }];
+}
+
+/** What the rules say of one exchange, and what they did to it. */
+export class Ruling {
+  /** Where the comparison stands: for conditions on fields of the same item. */
+  here: Place | undefined;
+  readonly #local: Local;
+  readonly #governed: Governed;
+  readonly #hits = new Map<string, RuleHit>();
+  readonly #documents = new Map<Role, Json | undefined>();
+
+  constructor(local: Local, governed: Governed) {
+    this.#local = local;
+    this.#governed = governed;
+  }
+
+  get hits(): readonly RuleHit[] {
+    return [...this.#hits.values()];
+  }
+
+  /** The pairs that still differ when every rule has had its say. */
+  leave(field: string, aspect: Aspect, bits: number, values: Seen['values']): number {
+    let left = bits;
+    for (const rule of this.#rulesAt(field)) {
+      const alike = rule.matches({ aspect, bits: left, values }) & rule.pairs & left;
+      if (alike === 0 || !this.#holds(rule)) continue;
+      const before = caseOfBits(left);
+      left &= ~alike;
+      if (caseOfBits(left) !== before) this.#hit(rule, field, aspect);
+      if (left === 0) break;
+    }
+    return left;
+  }
+
+  /** Whether something that was not seen in the answers, such as latency, still counts. */
+  allows(field: string, aspect: Aspect, found: Case): boolean {
+    return caseOfBits(this.leave(field, aspect, bitsOf[found], [undefined, undefined, undefined])) === found;
+  }
+
+  /** Whether a text at this field is compared as one, even if it holds a document. */
+  readsWhole(field: string): boolean {
+    return this.#rulesAt(field).some(({ rule }) => isAboutValue(rule));
+  }
+
+  /** The member that identifies the items of this array, as names from the item down. */
+  keyAt(field: string): readonly string[] | undefined {
+    for (const rule of this.#rulesAt(field)) {
+      if (rule.rule.kind !== 'key' || !this.#holds(rule)) continue;
+      this.#hit(rule, field, 'value');
+      return parseMember(rule.rule.by);
+    }
+    return undefined;
+  }
+
+  /** Members below this field that the candidate is expected to call otherwise, and does: old name -> its name there. */
+  renames(field: string, primary: Names, candidate: Names): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const { rule, from, to, parent } of this.#local.renames) {
+      const did = primary.has(from) && !primary.has(to) && !candidate.has(from) && candidate.has(to);
+      if (!did || !fits(parent, stepsOf(field)) || !this.#holds(rule)) continue;
+      found.set(from, to);
+      this.#hit(rule, memberOf(field, from), 'missing');
+    }
+    return found;
+  }
+
+  #rulesAt(field: string): readonly Compiled[] {
+    const { rules, fields } = this.#local;
+    let found = fields.get(field);
+    if (found === undefined) {
+      const steps = stepsOf(field);
+      found = rules.filter(({ path }) => fits(path, steps));
+      if (fields.size >= mostFields) fields.clear();
+      fields.set(field, found);
+    }
+    return found;
+  }
+
+  #holds({ condition, ends }: Compiled): boolean {
+    if (ends <= this.#governed.at) return false;
+    if (condition === undefined) return true;
+    const { answers } = this.#governed;
+    return condition({
+      answer: (role) => answers?.[role],
+      document: (role) => this.#document(role),
+      here: this.here,
+    });
+  }
+
+  #document(role: Role): Json | undefined {
+    if (!this.#documents.has(role)) {
+      const { answers, decoders } = this.#governed;
+      const answer = answers?.[role];
+      const lifted = decoders && answer?.kind === 'response' ? lift(answer, decoders) : undefined;
+      this.#documents.set(role, lifted?.kind === 'json' ? lifted.value : undefined);
+    }
+    return this.#documents.get(role);
+  }
+
+  #hit({ id }: Compiled, field: string, aspect: Aspect): void {
+    const key = `${id} ${aspect} ${field}`;
+    if (!this.#hits.has(key)) this.#hits.set(key, { rule: id, field, aspect });
+  }
+}
+
+const isAboutValue = (rule: Rule): boolean =>
+  rule.kind === 'mask' || rule.kind === 'tolerance' || (rule.kind === 'expect' && rule.rename === undefined);
+
+const bitsOf: Readonly<Record<Case, number>> = {
+  candidate: PC | SC,
+  secondary: PS | SC,
+  primary: PS | PC,
+  all: PS | PC | SC,
+};
