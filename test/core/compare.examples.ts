@@ -2,6 +2,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Answer } from '../../server/core/exchange.ts';
 import { answer, cut, failed, headed, json, raw, status, trailed, typed } from './answers.ts';
+import { likeness } from './examples/lists.ts';
 
 /**
  * Primary and candidate, and what is found: `field aspect`, of which only the candidate differs. The secondary answers as the
@@ -305,6 +306,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   numbers,
   presence,
   lists,
+  'lists by likeness': likeness,
   'three ways': threeWays,
   outcomes,
   headers,

@@ -1,7 +1,8 @@
 /** Which item of one array is which item of another. */
-import { create } from 'jsondiffpatch';
 import type { Json } from '../lift/json.ts';
 import { type KnownIndexes, learnKeys } from './key.ts';
+import { pairLeftovers } from './leftover.ts';
+import { isAscending, matchEqual, type Partners, unmatched } from './match.ts';
 import { equal, type ItemKey, keyOf, type Work } from './tree.ts';
 
 export interface Alignment {
@@ -19,19 +20,8 @@ export interface Alignment {
   readonly byPlace: boolean;
 }
 
-type Partners = number[];
-
 /** Items that differ at most, after equal ends are trimmed, for partners to be looked for at all. */
 const longestAligned = 100_000;
-/** The same for the longest common subsequence, whose cost is the product of both lengths. */
-const longestSubsequence = 500;
-
-const differ = create({
-  arrays: { detectMove: false },
-  matchByPosition: false,
-  cloneDiffValues: false,
-});
-
 /** What was worked out about the left array, which is aligned with two others. */
 export interface Known {
   readonly items: (ItemKey | undefined)[];
@@ -63,9 +53,12 @@ export function align(left: readonly Json[], right: readonly Json[], known: Know
   const matching = byPlace
     ? { partners: unmatched(leftMiddle), pairLeftovers: true }
     : matchMiddle(left, right, { head, leftMiddle, rightMiddle }, known, work);
-  const ordered = isAscending(matching.partners);
-  if (matching.pairLeftovers) pairLeftovers(matching.partners, rightMiddle, ordered);
-  return { ...placed(matching.partners, left, right, head, end), ordered, byPlace };
+  const { partners } = matching;
+  const weigh = (items: readonly Json[], length: number) => (byPlace ? [] : items.slice(head, head + length));
+  const ordered = matching.pairLeftovers
+    ? pairLeftovers(partners, rightMiddle, weigh(left, leftMiddle), weigh(right, rightMiddle), work)
+    : isAscending(partners);
+  return { ...placed(partners, left, right, head, end), ordered, byPlace };
 }
 
 const allEqual = (length: number): Alignment => ({
@@ -107,8 +100,6 @@ function placed(
   return { partners, head, tail, missing, surplus };
 }
 
-const unmatched = (length: number): Partners => new Array<number>(length).fill(-1);
-
 interface Middle {
   readonly head: number;
   readonly leftMiddle: number;
@@ -141,82 +132,4 @@ function matchMiddle(
   }
   const rightItems = right.slice(head, head + rightMiddle).map((item) => keyOf(item, work));
   return { partners: matchEqual(leftItems, rightItems, work), pairLeftovers: true };
-}
-
-/**
- * Pairs equal items, each with the first of its equals that is still free. Where that crosses over although copies leave a
- * choice, the longest common subsequence goes first: [a, b] and [b, a, b] are one b more, not another order.
- */
-function matchEqual(left: readonly ItemKey[], right: readonly ItemKey[], work: Work): Partners {
-  const greedy = matchFirstFree(left, right, unmatched(left.length));
-  const short = Math.max(left.length, right.length) <= longestSubsequence;
-  if (!short || isAscending(greedy) || (isUnique(left) && isUnique(right))) return greedy;
-  work.left -= left.length * right.length;
-  return matchFirstFree(left, right, commonSubsequence(left, right));
-}
-
-const isUnique = (items: readonly ItemKey[]): boolean => new Set(items).size === items.length;
-
-function matchFirstFree(left: readonly ItemKey[], right: readonly ItemKey[], partners: Partners): Partners {
-  const taken = new Set(partners);
-  const firstFree = new Map<ItemKey, number>();
-  const nextFree = unmatched(right.length);
-  for (let j = right.length - 1; j >= 0; j--) {
-    if (taken.has(j)) continue;
-    const key = right[j] as ItemKey;
-    nextFree[j] = firstFree.get(key) ?? -1;
-    firstFree.set(key, j);
-  }
-  for (let i = 0; i < left.length; i++) {
-    if (partners[i] !== -1) continue;
-    const key = left[i] as ItemKey;
-    const free = firstFree.get(key) ?? -1;
-    if (free === -1) continue;
-    partners[i] = free;
-    firstFree.set(key, nextFree[free] ?? -1);
-  }
-  return partners;
-}
-
-/** jsondiffpatch's array delta names what is removed as `_index` on the left and what is added as `index` on the right; the rest is common. */
-function commonSubsequence(left: readonly ItemKey[], right: readonly ItemKey[]): Partners {
-  const delta: object = differ.diff(left, right) ?? {};
-  const partners = unmatched(left.length);
-  let j = 0;
-  for (let i = 0; i < left.length; i++) {
-    if (Object.hasOwn(delta, `_${i}`)) continue;
-    while (Object.hasOwn(delta, `${j}`)) j++;
-    partners[i] = j++;
-  }
-  return partners;
-}
-
-function isAscending(partners: Partners): boolean {
-  let last = -1;
-  for (const partner of partners) {
-    if (partner === -1) continue;
-    if (partner < last) return false;
-    last = partner;
-  }
-  return true;
-}
-
-/**
- * What is left over on both sides between the same two neighbours is the same item, changed; where the order changed,
- * neighbours say nothing and leftovers are paired in turn.
- */
-function pairLeftovers(partners: Partners, rightLength: number, ordered: boolean): void {
-  const taken = new Set(partners);
-  let j = 0;
-  for (let i = 0; i < partners.length; i++) {
-    const partner = partners[i] ?? -1;
-    if (partner !== -1) {
-      if (ordered) j = partner + 1;
-      continue;
-    }
-    if (!ordered) while (taken.has(j)) j++;
-    if (j >= rightLength || taken.has(j)) continue;
-    partners[i] = j;
-    j++;
-  }
 }

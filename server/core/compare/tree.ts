@@ -100,11 +100,15 @@ export type ItemKey = string | number;
 export const keyOf = (value: Json, work: Work): ItemKey =>
   typeof value === 'object' && value !== null ? hashOf(value, work) : labelOf(value);
 
+/** The same for values that are equal but for the order of lists anywhere in them. */
+export const looseKeyOf = (value: Json, work: Work): ItemKey =>
+  typeof value === 'object' && value !== null ? hashOf(value, work, true) : labelOf(value);
+
 /**
  * A 53-bit hash of a value, the same for members in any order. Every node adds what its path and content mix to, and a sum
  * needs neither sorting nor a way back up. Good enough to pair items with, never to declare them equal: pairs are still walked.
  */
-function hashOf(root: Json, work: Work): number {
+function hashOf(root: Json, work: Work, anyOrder = false): number {
   let high = 0;
   let low = 0;
   const open: Json[] = [root];
@@ -118,8 +122,10 @@ function hashOf(root: Json, work: Work): number {
     high = (high + absorb(highPath, label, 0x01000193)) | 0;
     low = (low + absorb(lowPath, label, 0x85ebca6b)) | 0;
     if (typeof value !== 'object' || value === null || isExact(value)) continue;
-    for (const key of Object.keys(value)) {
-      open.push((value as JsonObject)[key] as Json);
+    const isList = anyOrder && isArray(value);
+    for (const name of Object.keys(value)) {
+      open.push((value as JsonObject)[name] as Json);
+      const key = isList ? '[' : name;
       paths.push(absorb(highPath, key, 0x01000193), absorb(lowPath, key, 0x85ebca6b));
     }
   }
