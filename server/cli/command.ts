@@ -50,8 +50,9 @@ export interface Command {
 export function register(program: Commander, command: Command, done: (code: number) => void): void {
   const sub = program.command(command.name).description(command.summary).helpCommand(false);
   for (const [name, description] of command.args ?? []) sub.argument(name, description);
-  const flags = command.settings.map((key) => settingOption(key, command.usual?.[key]));
-  for (const option of inOrder([...flags, ...(command.options ?? [])])) sub.addOption(option);
+  const flags = command.settings.map((key) => [key, settingOption(key, command.usual?.[key])] as const);
+  const options = flags.map(([, option]) => option);
+  for (const option of inOrder([...options, ...(command.options ?? [])])) sub.addOption(option);
   sub.addOption(
     inSection('other', new Option('--config <file>', 'settings file (default: triptych.yml if it exists)')),
   );
@@ -61,8 +62,8 @@ export function register(program: Commander, command: Command, done: (code: numb
   sub.allowExcessArguments(false).action(async (...received: unknown[]) => {
     const options = sub.opts<Record<string, unknown>>();
     const set: Partial<Record<Key, unknown>> = {};
-    for (const key of command.settings) {
-      const value = options[camelCase(key)];
+    for (const [key, option] of flags) {
+      const value = options[option.attributeName()];
       if (value !== undefined) set[key] = value;
     }
     const { config: file } = options;
@@ -76,8 +77,6 @@ export function register(program: Commander, command: Command, done: (code: numb
     done(await command.run({ config, options, args, given: (key) => given.has(key) }));
   });
 }
-
-const camelCase = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const missed = (key: Key): string => `${flagOf(key)} is missing: ${settings[key].description}.`;
 

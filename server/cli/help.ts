@@ -28,6 +28,7 @@ const shape: Readonly<Record<Key, readonly [value: string, section: Section]>> =
   dashboard_port: ['port', 'listen'],
   db: ['file', 'results'],
   redact: ['header', 'results'],
+  rules: ['rule', 'results'],
   baseline_label: ['name', 'results'],
   candidate_label: ['name', 'results'],
   max_diff_rate: ['rate', 'verdict'],

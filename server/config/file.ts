@@ -1,12 +1,12 @@
 /** The settings file: YAML -> the values of its keys, and where each stands. */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { ConfigError } from './error.ts';
 
 export interface SettingsFile {
   readonly values: ReadonlyMap<string, unknown>;
-  /** Line of a key, from 1. */
-  readonly lineOf: (key: string) => number;
+  /** Line of a key, from 1, or of what is below it: the nearest that has a line. */
+  readonly lineOf: (key: string, below?: readonly PropertyKey[]) => number;
 }
 
 const nothing: SettingsFile = { values: new Map(), lineOf: () => 0 };
@@ -41,7 +41,20 @@ export function readSettings(path: string): SettingsFile {
     lines.set(name, line);
     values.set(name, plain(value, document, `${path} line ${line}`));
   }
-  return { values, lineOf: (key) => lines.get(key) ?? 0 };
+  const lineBelow = (path: readonly PropertyKey[]): number | undefined => {
+    const node = document.getIn(path, true);
+    return isNode(node) ? lineAt(node.range?.[0]) : undefined;
+  };
+  return {
+    values,
+    lineOf: (key, below = []) => {
+      for (let length = below.length; length > 0; length--) {
+        const line = lineBelow([key, ...below.slice(0, length)]);
+        if (line !== undefined) return line;
+      }
+      return lines.get(key) ?? 0;
+    },
+  };
 }
 
 function plain(value: Node | null, document: Document, place: string): unknown {

@@ -1,6 +1,8 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
 import { defaultThresholds } from '../core/gate/model.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import { readRule } from '../core/rules/schema.ts';
 import { count, port, rate, size, span } from './units.ts';
 
 /** Messages of the schema are clauses that follow `--port is "x", `. Defaults are written as a person would, and shown so by --help. */
@@ -47,6 +49,21 @@ const list = (expected: string, form: RegExp) =>
     .transform((items): readonly string[] => Object.freeze(items))
     .prefault([]);
 
+/** Each mistake with its place in the list. */
+const rules = z
+  .array(z.unknown(), 'expected a list of rules')
+  .transform((list, context): readonly Rule[] =>
+    list.flatMap((written, i) => {
+      const reading = readRule(written);
+      if (reading.ok) return [reading.rule];
+      for (const { path, message } of reading.mistakes) {
+        context.addIssue({ code: 'custom', message, path: [i, ...path] });
+      }
+      return [];
+    }),
+  )
+  .prefault([]);
+
 const percent = (fraction: number): string => `${fraction * 100}%`;
 
 export const settings = {
@@ -76,6 +93,7 @@ export const settings = {
   redact: list("expected header names such as 'x-session'", /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/).describe(
     'further header whose values are never stored',
   ),
+  rules: rules.describe("how a field is compared, such as 'ignore body.updatedAt'"),
   baseline_label: text.optional().describe('name of the old build in reports'),
   candidate_label: text.optional().describe('name of the new build in reports'),
   max_diff_rate: quantity(rate)
@@ -101,9 +119,12 @@ export type Key = keyof typeof settings;
 export const keys = Object.keys(settings) as readonly Key[];
 
 /** Settings that hold several values: their flag may be repeated. */
-export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact']);
+export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact', 'rules']);
 
-export const flagOf = (key: Key): string => `--${key.replaceAll('_', '-')}`;
+/** Settings whose values of all sources count together; of any other the strongest source's does. */
+export const joinedKeys: ReadonlySet<string> = new Set<Key>(['rules']);
+
+export const flagOf = (key: Key): string => (key === 'rules' ? '--rule' : `--${key.replaceAll('_', '-')}`);
 export const variableOf = (key: Key): string => `TRIPTYCH_${key.toUpperCase()}`;
 
 /** What a setting is when nobody sets it, as it would be written; undefined where there is nothing to show. */

@@ -133,7 +133,7 @@ export function readRule(written: unknown): RuleReading {
   let value = written;
   if (typeof written === 'string') {
     try {
-      value = written.trimStart().startsWith('{') ? JSON.parse(written) : parseRuleText(written);
+      value = /^\s*[[{]/.test(written) ? JSON.parse(written) : parseRuleText(written);
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
       const message = error instanceof SyntaxError ? `expected JSON: ${error.message}` : error.message;
