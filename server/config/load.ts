@@ -110,7 +110,8 @@ function valueOfVariable(key: Key, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return text.split('\n').filter((line) => line.trim() !== '');
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    return lines.length > 1 ? lines : text;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which item of one array is which item of another. */
 import type { Json } from '../lift/json.ts';
-import { type KnownIndexes, learnKeys } from './key.ts';
+import { type KnownIndexes, keysBy, learnKeys } from './key.ts';
 import { pairLeftovers } from './leftover.ts';
 import { isAscending, matchEqual, type Partners, unmatched } from './match.ts';
 import { equal, type ItemKey, keyOf, type Work } from './tree.ts';
@@ -26,9 +26,18 @@ const longestAligned = 100_000;
 export interface Known {
   readonly items: (ItemKey | undefined)[];
   readonly indexes: KnownIndexes;
+  /** The member that identifies items, where a rule says so. */
+  readonly key: RuledKey | undefined;
 }
 
-export const nothingKnown = (): Known => ({ items: [], indexes: new Map() });
+export interface RuledKey {
+  /** Names from the item down. */
+  readonly member: readonly string[];
+  /** Told when it did identify items. */
+  readonly used: () => void;
+}
+
+export const nothingKnown = (key?: RuledKey): Known => ({ items: [], indexes: new Map(), key });
 
 /** A middle: what lies between the equal ends. `partners` are indexes within the right one's middle. */
 interface Matching {
@@ -114,8 +123,10 @@ function matchMiddle(
   work: Work,
 ): Matching {
   if (leftMiddle === 0 || rightMiddle === 0) return { partners: unmatched(leftMiddle), pairLeftovers: false };
-  if (left.length === 1 && right.length === 1) return { partners: [0], pairLeftovers: false };
-  const keys = learnKeys(left, right, known.indexes, work);
+  const said = known.key && keysBy(known.key.member, left, right, known.indexes, work);
+  if (said !== undefined) known.key?.used();
+  if (said === undefined && left.length === 1 && right.length === 1) return { partners: [0], pairLeftovers: false };
+  const keys = said ?? learnKeys(left, right, known.indexes, work);
   if (keys !== undefined) {
     const [leftKeys, rightKeys] = keys;
     const partners = unmatched(leftMiddle);

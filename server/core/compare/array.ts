@@ -21,7 +21,7 @@ interface Other {
  */
 export function compareItems(place: Place, differences: Differences, work: Work, enter: (below: Place) => void): void {
   const primary = place.primary as Items;
-  const known = nothingKnown();
+  const known = nothingKnown(differences.ruling?.keyAt(place.field));
   const secondary = aligned(primary, place.secondary as Items | undefined, known, work);
   const candidate = aligned(primary, place.candidate as Items | undefined, known, work);
   work.left -= primary.length >> 2;

@@ -28,14 +28,29 @@ export function learnKeys(
   if (first === undefined || !isObject(first)) return undefined;
   const shorter = Math.min(left.length, right.length);
   for (const field of candidateFields(first)) {
-    if (!known.has(field)) known.set(field, indexBy(field, left, work));
+    if (!known.has(field)) known.set(field, indexBy([field], left, work));
     const leftIndex = known.get(field);
-    const rightIndex = leftIndex && indexBy(field, right, work);
+    const rightIndex = leftIndex && indexBy([field], right, work);
     if (leftIndex === undefined || rightIndex === undefined) continue;
     const shared = sharedKeys(leftIndex, rightIndex);
     if (identity.test(field) ? shared * 2 >= shorter : shared === shorter) return [leftIndex, rightIndex];
   }
   return undefined;
+}
+
+/** The same by the member that is said to identify items, however few values both sides share; undefined where it does not. */
+export function keysBy(
+  member: readonly string[],
+  left: readonly Json[],
+  right: readonly Json[],
+  known: KnownIndexes,
+  work: Work,
+): readonly [KeyIndex, KeyIndex] | undefined {
+  const name = member.join('\n');
+  if (!known.has(name)) known.set(name, indexBy(member, left, work));
+  const leftIndex = known.get(name);
+  const rightIndex = leftIndex && indexBy(member, right, work);
+  return leftIndex === undefined || rightIndex === undefined ? undefined : [leftIndex, rightIndex];
 }
 
 const rankOf = (field: string): number => {
@@ -55,17 +70,22 @@ function isKey(value: Json | undefined): value is string | number {
   return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value));
 }
 
-function indexBy(field: string, items: readonly Json[], work: Work): KeyIndex | undefined {
+function indexBy(member: readonly string[], items: readonly Json[], work: Work): KeyIndex | undefined {
   const index = new Map<string, number>();
   for (let i = 0; i < items.length; i++) {
-    const item = items[i] as Json;
-    const value = isObject(item) ? memberAt(item, field) : undefined;
+    const value = valueIn(items[i] as Json, member);
     work.left--;
     if (!isKey(value)) return undefined;
     index.set(String(value), i);
     if (index.size <= i) return undefined;
   }
   return index;
+}
+
+function valueIn(item: Json, member: readonly string[]): Json | undefined {
+  let value: Json | undefined = item;
+  for (const name of member) value = value !== undefined && isObject(value) ? memberAt(value, name) : undefined;
+  return value;
 }
 
 function sharedKeys(left: KeyIndex, right: KeyIndex): number {

@@ -1,4 +1,5 @@
 /** Rules at work: which of them have a say where, and what they did to one exchange. */
+import type { RuledKey } from '../compare/align.ts';
 import { caseOfBits, PC, PS, SC } from '../compare/bits.ts';
 import { memberOf } from '../compare/field.ts';
 import type { Place } from '../compare/place.ts';
@@ -150,12 +151,11 @@ export class Ruling {
     return this.#rulesAt(field).some(({ rule }) => isAboutValue(rule));
   }
 
-  /** The member that identifies the items of this array, as names from the item down. */
-  keyAt(field: string): readonly string[] | undefined {
+  /** What identifies the items of this array. */
+  keyAt(field: string): RuledKey | undefined {
     for (const rule of this.#rulesAt(field)) {
       if (rule.rule.kind !== 'key' || !this.#holds(rule)) continue;
-      this.#hit(rule, field, 'value');
-      return parseMember(rule.rule.by);
+      return { member: parseMember(rule.rule.by), used: () => this.#hit(rule, field, 'value') };
     }
     return undefined;
   }
