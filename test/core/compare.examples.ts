@@ -2,6 +2,9 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Answer } from '../../server/core/exchange.ts';
 import { answer, cut, failed, headed, json, raw, status, trailed, typed } from './answers.ts';
+import { decoded } from './examples/encoded.ts';
+import { written } from './examples/formats.ts';
+import { headersByParts } from './examples/headers.ts';
 import { likeness } from './examples/lists.ts';
 
 /**
@@ -41,12 +44,12 @@ const values: readonly Example[] = [
 ];
 
 const numbers: readonly Example[] = [
-  ['1 and 1.0 are the same number', raw('{"n":1}'), raw('{"n":1.0}'), []],
-  ['so are 1e2 and 100', raw('[100]'), raw('[1e2]'), []],
-  ['and 0 and -0', raw('[0]'), raw('[-0]'), []],
+  ['1 and 1.0 are one number, written in two ways', raw('{"n":1}'), raw('{"n":1.0}'), ['body.n format']],
+  ['so are 1e2 and 100', raw('[100]'), raw('[1e2]'), ['body[] format']],
+  ['and 0 and -0', raw('[0]'), raw('[-0]'), ['body[] format']],
   ['2^53 and 2^53 + 1 differ', raw('{"n":9007199254740992}'), raw('{"n":9007199254740993}'), ['body.n value']],
   ['two huge numbers differ', raw('[1e400]'), raw('[1e401]'), ['body[] value']],
-  ['a huge number is itself in other words', raw('[1e400]'), raw('[10.0e399]'), []],
+  ['a huge number is itself in other words', raw('[1e400]'), raw('[10.0e399]'), ['body[] format']],
   ['a long number stays a number', raw('[9007199254740993]'), raw('["9007199254740993"]'), ['body[] type']],
   ['long decimals differ', raw('[0.1000000000000000055]'), raw('[0.1]'), ['body[] value']],
   ['digits in a text are text', raw('["a, 9007199254740993"]'), raw('["a, 9007199254740992"]'), ['body[] value']],
@@ -168,10 +171,10 @@ const threeWays: readonly Example[] = [
   ['both with one item more', json([1]), json([1, 2]), ['body[] extra primary'], json([1, 2])],
   ['each with another item more', json([1]), json([1, 3]), ['body[] extra all'], json([1, 2])],
   [
-    'type and value apart',
+    'where values differ, another type is another value too',
     json({ a: 1 }),
     json({ a: 2 }),
-    ['body.a type secondary', 'body.a value candidate'],
+    ['body.a type secondary', 'body.a value all'],
     json({ a: '1' }),
   ],
 ];
@@ -208,9 +211,9 @@ const headers: readonly Example[] = [
     'order of one header does',
     headed(['Via', '1'], ['Via', '2']),
     headed(['Via', '2'], ['Via', '1']),
-    ['headers.via value'],
+    ['headers.via order'],
   ],
-  ['commas are not looked into', headed(['Vary', 'a, b']), headed(['Vary', 'a,b']), ['headers.vary value']],
+  ['commas are not looked into', headed(['X-A', 'a, b']), headed(['X-A', 'a,b']), ['headers.x-a value']],
   ['dates pass', headed(['Date', 'Mon'], ['Age', '1']), headed(['Date', 'Tue'], ['Age', '2']), []],
   ['but have to be there', headed(['Date', 'Mon']), headed(), ['headers.date missing']],
   ['connections are no answers', headed(['Connection', 'X-A'], ['X-A', '1'], ['Keep-Alive', '5']), headed(), []],
@@ -233,7 +236,7 @@ const bodies: readonly Example[] = [
     'JSON by suffix',
     typed('application/problem+json; charset=utf-8', '"a"'),
     typed('application/problem+json', '1'),
-    ['headers.content-type value', 'body type'],
+    ['headers.content-type.charset missing', 'body type'],
   ],
   ['a type that lies', json({ a: 1 }), raw('<html>'), ['body type']],
   ['two that lie alike', raw('oops'), raw('oops!'), ['body value']],
@@ -252,7 +255,7 @@ const bodies: readonly Example[] = [
     'unless another charset says so',
     json({ a: 'é' }),
     typed('application/json; charset=latin1', latin),
-    ['headers.content-type value'],
+    ['headers.content-type.charset extra'],
   ],
   ['a byte order mark is no difference', raw('{"a":1}'), raw('\ufeff{"a":1}'), []],
   [
@@ -307,6 +310,9 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   presence,
   lists,
   'lists by likeness': likeness,
+  formats: written,
+  'encoded strings': decoded,
+  'headers by parts': headersByParts,
   'three ways': threeWays,
   outcomes,
   headers,

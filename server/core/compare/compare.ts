@@ -4,9 +4,11 @@ import type { Observation } from '../finding.ts';
 import type { Decoders } from '../lift/decoders.ts';
 import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
-import { compareBodies } from './body.ts';
+import { compareBodies, equalBytes } from './body.ts';
+import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
+import { patternOf } from './pattern.ts';
 
 /** Fields and aspects of one exchange; the rest is `body truncated`. */
 const mostDifferences = 500;
@@ -17,18 +19,31 @@ const mostDifferences = 500;
  * @param ruling the rules over these answers; afterwards it knows what they did
  */
 export function compareAnswers(answers: Answers, decoders: Decoders, ruling?: Ruling): readonly Observation[] {
-  return differencesOf(answers, decoders, ruling).map(({ field, aspect, case: found }) => ({
-    field,
-    aspect,
-    case: found,
-  }));
+  return listOf(answers, decoders, ruling).map(({ field, aspect, case: found }) => ({ field, aspect, case: found }));
 }
 
 /** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
-export function differencesOf(
+export function differencesOf(answers: Answers, decoders: Decoders, ruling?: Ruling): readonly Difference[] {
+  return listOf(answers, decoders, ruling).map((difference) => {
+    const pattern = namedPattern(difference, answers);
+    return pattern === undefined ? difference : { ...difference, pattern };
+  });
+}
+
+const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last-modified']);
+
+function namedPattern({ field, aspect, values }: Difference, { primary, candidate }: Answers): string | undefined {
+  if (aspect !== 'value' && aspect !== 'format') return undefined;
+  if (aboutTheBody.has(field) && primary.kind === 'response' && candidate.kind === 'response') {
+    return sameBody(primary.body, candidate.body, equalBytes) ? 'same body' : undefined;
+  }
+  return patternOf(values.primary, values.candidate);
+}
+
+function listOf(
   { primary, secondary, candidate }: Answers,
   decoders: Decoders,
-  ruling?: Ruling,
+  ruling: Ruling | undefined,
 ): readonly Difference[] {
   const differences = new Differences(mostDifferences, ruling);
   const outcomes = [outcomeOf(primary), secondary && outcomeOf(secondary), outcomeOf(candidate)] as const;

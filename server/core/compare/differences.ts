@@ -8,7 +8,12 @@ import type { Place } from './place.ts';
 /** An observation and what stood there, at the first place where it showed; the candidate's difference is preferred. A role that had nothing is left out. */
 export interface Difference extends Observation {
   readonly values: Readonly<Partial<Record<Role, unknown>>>;
+  /** A name for what the values of primary and candidate differ in, such as `case` or `rounding`; see pattern.ts. */
+  readonly pattern?: string;
 }
+
+/** They say that something is not there, or was not looked at; every other aspect compares what all have. */
+const aboutPresence: ReadonlySet<Aspect> = new Set(['missing', 'extra', 'failure', 'truncated']);
 
 export type Values = readonly [primary: unknown, secondary: unknown, candidate: unknown];
 
@@ -30,10 +35,22 @@ export class Differences {
   /** What the rules say of this exchange; undefined where there are none. */
   readonly ruling: Ruling | undefined;
 
+  /** Whether the exchange had a secondary. */
+  readonly three: boolean;
+
   /** Past `limit` fields and aspects the rest is one `truncated` at `body`. */
-  constructor(limit: number, ruling?: Ruling) {
+  constructor(limit: number, three: boolean, ruling?: Ruling) {
     this.#limit = limit;
+    this.three = three;
     this.ruling = ruling;
+  }
+
+  /**
+   * Whether something may be compared that these roles have. Where one of three has nothing there is no vote: noise between
+   * the other two would look as if only the candidate differed, whenever it is the secondary that is away.
+   */
+  mayCompare(secondary: unknown, candidate: unknown): boolean {
+    return candidate !== undefined && (secondary !== undefined || !this.three);
   }
 
   /** Says where the walk stands, for rules that hold only where a field nearby has some value. */
@@ -43,6 +60,7 @@ export class Differences {
 
   note(field: string, aspect: Aspect, found: number, values: Values): void {
     if (found === 0) return;
+    if (!aboutPresence.has(aspect) && !this.mayCompare(values[1], values[2])) return;
     const bits = this.ruling === undefined ? found : this.ruling.leave(field, aspect, found, values);
     if (bits === 0) return;
     const cell = this.#cell(field, aspect, values);

@@ -13,6 +13,13 @@ export function memberOf(field: string, key: string): string {
   return identifier.test(shown) ? `${field}.${shown}` : `${field}[${JSON.stringify(shown)}]`;
 }
 
+const token = /^[\w$-]+$/;
+
+/** A part of a header: names of headers and of what stands in them have dashes. */
+export function partOf(field: string, name: string): string {
+  return token.test(name) ? `${field}.${shownKey(name)}` : memberOf(field, name);
+}
+
 /** Any item of the array at this field. */
 export const itemsOf = (field: string): string => `${field}[]`;
 

@@ -1,9 +1,14 @@
 /** Headers and trailers of the three answers. */
 import type { Body, HeaderLine, Response } from '../exchange.ts';
+import { type HeaderPart, liftHeader } from '../lift/header.ts';
+import type { Json } from '../lift/json.ts';
 import { pairsThat } from './bits.ts';
 import type { Differences } from './differences.ts';
+import { partOf } from './field.ts';
+import { otherFormat } from './format.ts';
+import { compareTrees } from './walk.ts';
 
-/** They say when or how fast something was answered, which no two answers share: only their presence is compared. */
+/** They say when or how fast something was answered, which no two answers share: only their presence and format are compared. */
 const volatile = new Set([
   'date',
   'age',
@@ -24,6 +29,9 @@ const volatile = new Set([
 
 /** @param name in lower case. */
 export const isVolatile = (name: string): boolean => volatile.has(name);
+
+/** Whether two lines of a volatile header are written in other ways. */
+export const otherVolatile = (a: string, b: string): boolean => otherFormat(a, b);
 
 /** Of one connection, not of the answer (RFC 9110 section 7.6.1). */
 const hopByHop = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
@@ -93,13 +101,71 @@ function compareFields(
     const values = [shown(one), shown(two), shown(three)] as const;
     const there = (side: Fields | undefined) => side?.has(name);
     differences.presence(field, one !== undefined, there(secondary), there(candidate), values);
-    if (one !== undefined && !isVolatile(name)) {
-      differences.note(field, 'value', pairsThat(otherValues, one, two, three), values);
+    if (one === undefined) continue;
+    if (isVolatile(name)) differences.note(field, 'format', pairsThat(otherFormats, one, two, three), values);
+    else if (pairsThat(otherLines, one, two, three) !== 0) compareLines(differences, field, name, one, two, three);
+  }
+}
+
+type Lines = readonly string[];
+
+const otherLines = (a: Lines, b: Lines): boolean => a.length !== b.length || a.some((line, i) => line !== b[i]);
+const otherFormats = (a: Lines, b: Lines): boolean => a.some((line, i) => otherVolatile(line, b[i] ?? line));
+
+const shown = (values: readonly unknown[] | undefined): unknown => (values?.length === 1 ? values[0] : values);
+
+function compareLines(
+  differences: Differences,
+  field: string,
+  name: string,
+  primary: Lines,
+  secondary: Lines | undefined,
+  candidate: Lines | undefined,
+): void {
+  const [one, two, three] = [primary, secondary, candidate].map((lines) => lines && liftHeader(name, lines));
+  if (one !== undefined) comparePart(differences, field, one, two, three);
+}
+
+/** What each part says, below its own name; the parts of one that is not there are not looked at. */
+function comparePart(
+  differences: Differences,
+  field: string,
+  one: HeaderPart,
+  two: HeaderPart | undefined,
+  three: HeaderPart | undefined,
+): void {
+  compareItems(differences, field, one, two, three);
+  const names = new Set([...one.parts.keys(), ...(two?.parts.keys() ?? []), ...(three?.parts.keys() ?? [])]);
+  for (const name of [...names].sort()) {
+    const below = partOf(field, name);
+    const all = [one, two, three].map((side) => side && (side.parts.get(name) ?? []));
+    const most = Math.max(...all.map((parts) => parts?.length ?? 0));
+    for (let i = 0; i < most; i++) {
+      const [first, second, third] = all.map((parts) => parts?.[i]);
+      const there = (side: HeaderPart | undefined, part: HeaderPart | undefined) => side && part !== undefined;
+      const values = [shown(first?.items), shown(second?.items), shown(third?.items)] as const;
+      differences.presence(below, first !== undefined, there(two, second), there(three, third), values);
+      if (first !== undefined) comparePart(differences, below, first, second, third);
     }
   }
 }
 
-const otherValues = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length !== b.length || a.some((value, i) => value !== b[i]);
-
-const shown = (values: readonly string[] | undefined): unknown => (values?.length === 1 ? values[0] : values);
+/** A single item everywhere stands for itself; else they are a list. */
+function compareItems(
+  differences: Differences,
+  field: string,
+  one: HeaderPart,
+  two: HeaderPart | undefined,
+  three: HeaderPart | undefined,
+): void {
+  const sides = [one, two, three].filter((side) => side !== undefined);
+  if (sides.every(({ items }) => items.length === 0)) return;
+  const single = sides.every(({ items }) => items.length === 1);
+  const said = (side: HeaderPart): Json => (single ? (side.items[0] as Json) : side.items);
+  compareTrees(differences, {
+    field,
+    primary: said(one),
+    secondary: two && said(two),
+    candidate: three && said(three),
+  });
+}

@@ -1,7 +1,7 @@
 /** The shortcut of the common case: are the answers so alike that nothing needs to be read, parsed or queued? */
 import type { Answer, Answers, HeaderLine } from '../exchange.ts';
 import { type EqualBytes, sameBody } from './bytes.ts';
-import { isVolatile } from './headers.ts';
+import { isVolatile, otherVolatile } from './headers.ts';
 
 /**
  * True only where `compareAnswers` finds nothing; false says no more than that a closer look is needed.
@@ -32,7 +32,7 @@ function sameLines(a: readonly HeaderLine[], b: readonly HeaderLine[]): boolean 
     const one = a[i];
     const two = b[i];
     if (one === undefined || two === undefined || one[0] !== two[0]) return false;
-    if (one[1] !== two[1] && !isVolatile(one[0].toLowerCase())) return false;
+    if (one[1] !== two[1] && (!isVolatile(one[0].toLowerCase()) || otherVolatile(one[1], two[1]))) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 /** What two JSON values have in common: their types, their equality, their hash. Nothing here recurses, as a document may be deeper than the stack. */
 import type { Json, JsonObject } from '../lift/json.ts';
-import { decimalOf, type ExactNumber, isExactNumber } from '../lift/number.ts';
+import { type ExactNumber, isExactNumber, valueText } from '../lift/number.ts';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
@@ -35,12 +35,10 @@ export const memberAt = (object: JsonObject, key: string): Json | undefined =>
 const isExact = (value: Json): value is ExactNumber =>
   typeof value === 'object' && value !== null && !isArray(value) && isExactNumber(value);
 
-/** For two values of the same scalar type. */
-export function sameScalar(a: Json, b: Json): boolean {
-  return a === b || (isExact(a) && isExact(b) && decimalOf(a.rawJSON) === decimalOf(b.rawJSON));
-}
+const isContainer = (value: Json): value is readonly Json[] | JsonObject =>
+  typeof value === 'object' && value !== null && !isExact(value);
 
-/** Deep equality; the order of members does not matter. False when the work runs out first. */
+/** Deep equality; the order of members does not matter, the spelling of numbers does. False when the work runs out first. */
 export function equal(left: Json, right: Json, work: Work): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
@@ -59,7 +57,7 @@ function shallowEqual(a: Json, b: Json, open: Json[], work: Work): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const type = typeOf(a);
   if (type !== typeOf(b)) return false;
-  if (type === 'number') return sameScalar(a, b);
+  if (type === 'number') return isExact(a) && isExact(b) && a.rawJSON === b.rawJSON;
   if (isArray(a)) return isArray(b) && sameItems(a, b, open, work);
   return sameMembers(a as JsonObject, b as JsonObject, open, work);
 }
@@ -95,14 +93,13 @@ function postponed(x: Json, y: Json, open: Json[]): boolean {
   return true;
 }
 
-/** Equal values have equal keys, and only by the rarest chance do others. */
+/** Equal values have equal keys, however their numbers are spelled, and only by the rarest chance do others. */
 export type ItemKey = string | number;
-export const keyOf = (value: Json, work: Work): ItemKey =>
-  typeof value === 'object' && value !== null ? hashOf(value, work) : labelOf(value);
+export const keyOf = (value: Json, work: Work): ItemKey => (isContainer(value) ? hashOf(value, work) : labelOf(value));
 
 /** The same for values that are equal but for the order of lists anywhere in them. */
 export const looseKeyOf = (value: Json, work: Work): ItemKey =>
-  typeof value === 'object' && value !== null ? hashOf(value, work, true) : labelOf(value);
+  isContainer(value) ? hashOf(value, work, true) : labelOf(value);
 
 /**
  * A 53-bit hash of a value, the same for members in any order. Every node adds what its path and content mix to, and a sum
@@ -121,7 +118,7 @@ function hashOf(root: Json, work: Work, anyOrder = false): number {
     const label = labelOf(value);
     high = (high + absorb(highPath, label, 0x01000193)) | 0;
     low = (low + absorb(lowPath, label, 0x85ebca6b)) | 0;
-    if (typeof value !== 'object' || value === null || isExact(value)) continue;
+    if (!isContainer(value)) continue;
     const isList = anyOrder && isArray(value);
     for (const name of Object.keys(value)) {
       open.push((value as JsonObject)[name] as Json);
@@ -137,7 +134,7 @@ function labelOf(value: Json): string {
   if (typeof value === 'string') return `"${value}`;
   if (typeof value !== 'object' || value === null) return String(value);
   if (isArray(value)) return '[';
-  return isExactNumber(value) ? (decimalOf(value.rawJSON) ?? '') : '{';
+  return isExactNumber(value) ? valueText(value) : '{';
 }
 
 /** Multiply-and-xor over the characters (the scheme of FNV-1a), finished by the mixer of MurmurHash3. */

@@ -6,7 +6,8 @@ import type { Differences } from './differences.ts';
 import { type FieldNames, nameIn } from './field.ts';
 import { type Place, same } from './place.ts';
 import { candidateMembers } from './rename.ts';
-import { equal, type JsonType, memberAt, sameScalar, typeOf, type Work } from './tree.ts';
+import { compareScalars } from './scalar.ts';
+import { equal, type JsonType, memberAt, typeOf, type Work } from './tree.ts';
 
 interface Walk {
   readonly differences: Differences;
@@ -54,17 +55,13 @@ function visit(walk: Walk, place: Place): void {
       secondary: secondaryType === type ? secondary : undefined,
       candidate: candidateType === type ? candidate : undefined,
     };
-    if (alike.secondary === undefined && alike.candidate === undefined) return;
   }
-  if (type !== 'array' && type !== 'object') {
-    const differ = pairsThat(otherScalar, primary, alike.secondary, alike.candidate);
-    if (differ !== 0) walk.differences.note(field, 'value', differ, [primary, secondary, candidate]);
-  } else if (field.length > longestField) truncate(walk, alike, (a, b) => !equal(a, b, walk.work));
+  if (type !== 'array' && type !== 'object') compareScalars(walk, place, types);
+  else if (alike.secondary === undefined && alike.candidate === undefined) return;
+  else if (field.length > longestField) truncate(walk, alike, (a, b) => !equal(a, b, walk.work));
   else if (type === 'array') compareItems(alike, walk.differences, walk.work, (below) => enter(walk, below));
   else compareMembers(walk, alike);
 }
-
-const otherScalar = (a: Json, b: Json): boolean => !sameScalar(a, b);
 
 /** Opens a place, or visits it at once where nothing can lie below: a long list of scalars need not be stored first. */
 function enter(walk: Walk, place: Place): void {

@@ -1,6 +1,6 @@
 /**
- * JSON numbers that a double cannot hold exactly, such as 2^53 + 1. They live in a parsed document as the language's own raw
- * JSON values, which JSON.stringify prints unchanged and which no JSON text can produce by itself.
+ * JSON numbers that are spelled in another way than JSON.stringify would, such as 2^53 + 1 or 12.50. They live in a parsed
+ * document as the language's own raw JSON values, which JSON.stringify prints unchanged and which no JSON text can produce by itself.
  */
 
 export interface ExactNumber {
@@ -16,6 +16,10 @@ declare global {
 
 export const exactNumber = (source: string): ExactNumber => JSON.rawJSON(source);
 export const isExactNumber = (value: object): value is ExactNumber => JSON.isRawJSON(value);
+
+/** How a number stands in its JSON text. */
+export const sourceOf = (value: number | ExactNumber): string =>
+  typeof value === 'number' ? String(value) : value.rawJSON;
 
 const grammar = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
@@ -37,10 +41,27 @@ export function decimalOf(source: string): string | undefined {
   return `${sign}${digits.slice(0, kept)}e${exponent}`;
 }
 
-/** Whether the double that a JSON number becomes prints as another decimal number than it was written. */
-export function losesDigits(source: string): boolean {
+/** @param source at most some thousand characters. */
+export const isJsonNumber = (source: string): boolean => grammar.test(source);
+
+/** Whether two numbers are equal, however they are spelled; in full length, not as doubles. */
+export function sameNumber(a: number | ExactNumber, b: number | ExactNumber): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'number') return false;
+  const one = sourceOf(a);
+  const two = sourceOf(b);
+  if (one === two) return true;
+  if (isShort(one) && isShort(two)) return Number(one) === Number(two);
+  return decimalOf(one) === decimalOf(two);
+}
+
+/** Up to 15 digits a double holds any decimal number, so that two of them are equal as doubles or not at all. */
+const isShort = (source: string): boolean => source.length <= 15 && !/[eE]/.test(source);
+
+/** One text for all spellings of a number. */
+export function valueText(number: number | ExactNumber): string {
+  if (typeof number === 'number') return String(number);
+  const source = number.rawJSON;
   const printed = String(Number(source));
-  if (printed === source) return false;
-  const decimal = decimalOf(source);
-  return decimal !== undefined && decimal !== decimalOf(printed);
+  return isShort(source) || decimalOf(source) === decimalOf(printed) ? printed : (decimalOf(source) ?? source);
 }

@@ -149,7 +149,8 @@ describe('of two documents', () => {
         fc.pre(place !== undefined);
         const edited = withScalar(original, place, 'changed');
         const aspect = typeof place.value === 'string' ? 'value' : 'type';
-        const observations = found(json(original), json(edited));
+        // The text may be written in another way than the one before it, which is no matter here.
+        const observations = found(json(original), json(edited)).filter((finding) => !/ format /.test(finding));
         // In a list the changed item may now be another item, by its id or by a copy elsewhere.
         if (place.inList) assert.ok(observations.length > 0);
         else assert.deepEqual(observations, [`${place.field} ${aspect} candidate`]);

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../server/core/lift/json.ts';
-import { decimalOf, losesDigits } from '../../../server/core/lift/number.ts';
+import { decimalOf, exactNumber, sameNumber } from '../../../server/core/lift/number.ts';
+import { oddNumbers } from '../../../server/core/lift/spelling.ts';
 
-describe('numbers keep what a double would lose', () => {
+describe('numbers keep their source', () => {
   const kept: readonly string[] = [
     '9007199254740993',
     '-9007199254740993',
@@ -13,6 +14,15 @@ describe('numbers keep what a double would lose', () => {
     '1e400',
     '-1.5e-400',
     '123456789012345678e2',
+    '1.0',
+    '12.50',
+    '1e3',
+    '1E3',
+    '-0',
+    '-0.0',
+    '0.0000001',
+    '1e22',
+    '100.000000000000000',
   ];
   for (const source of kept) {
     test(`${source} prints unchanged`, () => {
@@ -25,9 +35,11 @@ describe('numbers keep what a double would lose', () => {
   const plain: readonly string[] = [
     '9007199254740992',
     '0.30000000000000004',
-    '1e22',
-    '1.7976931348623157e308',
-    '100.000000000000000',
+    '1e+22',
+    '1.7976931348623157e+308',
+    '1e-7',
+    '100.5',
+    '-1',
   ];
   for (const source of plain) {
     test(`${source} is a plain number`, () => assert.equal(parseJson(source), Number(source)));
@@ -68,7 +80,15 @@ describe('numbers keep what a double would lose', () => {
     }
   });
 
-  test('a number longer than anyone needs makes the text a text', () => {
+  test('numbers are known from texts wherever they stand', () => {
+    const written =
+      '[1.0, "1.0", "a,1.0,b", "\\"1.0,", {"1.0": -0 ,"a:":1e3,"\\\\":2.50,",":" ,2.50,", "b":[ 1.0 ]}\n,12.50]';
+    const compact = '[1.0,"1.0","a,1.0,b","\\"1.0,",{"1.0":-0,"a:":1e3,"\\\\":2.50,",":" ,2.50,","b":[1.0]},12.50]';
+    assert.equal(JSON.stringify(parseJson(written)), compact);
+  });
+
+  test('a number longer than anyone needs makes the text a text, one in a string does not', () => {
+    assert.deepEqual(parseJson(`["${'1'.repeat(20_000)}"]`), ['1'.repeat(20_000)]);
     assert.equal(parseJson(`[${'1'.repeat(20_000)}]`), undefined);
   });
 });
@@ -80,8 +100,22 @@ test('one decimal number has one spelling', () => {
   for (const source of ['', '01', '1.', '.5', '1e', '0x1', ' 1']) assert.equal(decimalOf(source), undefined);
 });
 
-test('a double loses nothing that it printed itself', () => {
+test('a number that this language printed is never odd', () => {
   fc.assert(
-    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => assert.ok(!losesDigits(String(n)))),
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => {
+      assert.deepEqual(oddNumbers(JSON.stringify({ n: [n, `${n}`] })), []);
+    }),
+  );
+});
+
+test('equal numbers are equal in any spelling, and no others', () => {
+  const spelled = [fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })] as const;
+  fc.assert(
+    fc.property(fc.oneof(...spelled), fc.oneof(...spelled), (one, two) => {
+      const a = exactNumber(one.toExponential());
+      assert.ok(sameNumber(one, a));
+      assert.equal(sameNumber(two, a), one === two);
+      assert.equal(sameNumber(exactNumber(two.toFixed(3)), one), Number(two.toFixed(3)) === one);
+    }),
   );
 });

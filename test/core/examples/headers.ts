@@ -1,0 +1,195 @@
+/** Headers whose grammar is known: compared by their parts. */
+import { answer, headed, trailed } from '../answers.ts';
+import type { Example } from '../compare.examples.ts';
+
+const one = (name: string, value: string) => headed([name, value]);
+
+export const headersByParts: readonly Example[] = [
+  [
+    'a charset gone',
+    one('Content-Type', 'text/plain; charset=utf-8'),
+    one('Content-Type', 'text/plain'),
+    ['headers.content-type.charset missing'],
+  ],
+  [
+    'another charset',
+    one('Content-Type', 'text/plain; charset=utf-8'),
+    one('Content-Type', 'text/plain; charset=us-ascii'),
+    ['headers.content-type.charset value'],
+  ],
+  [
+    'another type, the same charset',
+    one('Content-Type', 'text/plain; charset=utf-8'),
+    one('Content-Type', 'text/css; charset=utf-8'),
+    ['headers.content-type value'],
+  ],
+  [
+    'case, quotes and spaces of a type mean nothing',
+    one('Content-Type', 'text/plain;charset=utf-8'),
+    one('Content-Type', 'Text/Plain ; Charset="UTF-8"'),
+    [],
+  ],
+  [
+    'another file name',
+    one('Content-Disposition', 'attachment; filename="a; b.pdf"'),
+    one('Content-Disposition', 'attachment; filename="a; c.pdf"'),
+    ['headers.content-disposition.filename value'],
+  ],
+  [
+    'the age of a cache',
+    one('Cache-Control', 'public, max-age=60'),
+    one('Cache-Control', 'max-age=600, public'),
+    ['headers.cache-control.max-age value'],
+  ],
+  [
+    'a directive gone',
+    one('Cache-Control', 'no-store, private'),
+    one('Cache-Control', 'private'),
+    ['headers.cache-control.no-store missing'],
+  ],
+  [
+    'directives in another order, on two lines',
+    one('Cache-Control', 'public, max-age=60'),
+    headed(['Cache-Control', 'max-age=60'], ['cache-control', 'public']),
+    [],
+  ],
+  ['another order in Vary', one('Vary', 'Accept, Origin'), one('Vary', 'Origin, Accept'), ['headers.vary order']],
+  ['a name more in Vary', one('Vary', 'Accept'), one('Vary', 'Accept, Origin'), ['headers.vary[] extra']],
+  ['case and spaces in Vary mean nothing', one('Vary', 'Accept, Origin'), one('vary', 'accept,origin'), []],
+  ['another name in Vary', one('Vary', 'Accept'), one('Vary', 'Origin'), ['headers.vary value']],
+  ['a method gone', one('Allow', 'GET, HEAD, POST'), one('Allow', 'GET, HEAD'), ['headers.allow[] missing']],
+  [
+    'methods in another order',
+    one('Access-Control-Allow-Methods', 'GET, POST'),
+    one('Access-Control-Allow-Methods', 'POST,GET'),
+    ['headers.access-control-allow-methods order'],
+  ],
+  [
+    'a list on two lines is one list',
+    headed(['Access-Control-Expose-Headers', 'X-A'], ['Access-Control-Expose-Headers', 'X-B']),
+    one('Access-Control-Expose-Headers', 'x-a, x-b'),
+    [],
+  ],
+  [
+    'commas of other headers are theirs',
+    one('User-Agent', 'a, b'),
+    headed(['User-Agent', 'a'], ['User-Agent', 'b']),
+    ['headers.user-agent[] value', 'headers.user-agent[] extra'],
+  ],
+  [
+    'a date is never split',
+    one('Expires', 'Wed, 04 Mar 2026 10:00:00 GMT'),
+    one('Expires', 'Thu, 05 Mar 2026 10:00:00 GMT'),
+    ['headers.expires value'],
+  ],
+  [
+    'a date in another format',
+    one('Last-Modified', 'Wed, 04 Mar 2026 10:00:00 GMT'),
+    one('Last-Modified', '2026-03-04T10:00:00Z'),
+    ['headers.last-modified value', 'headers.last-modified format'],
+  ],
+  [
+    'a volatile date in another format',
+    one('Date', 'Wed, 04 Mar 2026 10:00:00 GMT'),
+    one('Date', '2026-03-04T10:00:01Z'),
+    ['headers.date format'],
+  ],
+  ['a volatile number in another format', one('Age', '7'), one('Age', '7.5 seconds'), ['headers.age format']],
+  [
+    'a cookie more',
+    one('Set-Cookie', 'a=1'),
+    headed(['Set-Cookie', 'a=1'], ['Set-Cookie', 'b=2']),
+    ['headers.set-cookie.b extra'],
+  ],
+  [
+    'cookies in another order',
+    headed(['Set-Cookie', 'a=1'], ['Set-Cookie', 'b=2']),
+    headed(['Set-Cookie', 'b=2'], ['Set-Cookie', 'a=1']),
+    [],
+  ],
+  [
+    'the value of a cookie',
+    one('Set-Cookie', 'sid=a; Path=/'),
+    one('Set-Cookie', 'sid=b; Path=/'),
+    ['headers.set-cookie.sid value'],
+  ],
+  [
+    'attributes of a cookie',
+    one('Set-Cookie', 'sid=a; Path=/; HttpOnly; SameSite=Lax'),
+    one('Set-Cookie', 'sid=a; path=/app; SameSite=None'),
+    [
+      'headers.set-cookie.sid.path value',
+      'headers.set-cookie.sid.httponly missing',
+      'headers.set-cookie.sid.samesite value',
+    ],
+  ],
+  [
+    'the date in a cookie is no separator',
+    one('Set-Cookie', 'sid=a; Expires=Wed, 04 Mar 2026 10:00:00 GMT'),
+    one('Set-Cookie', 'sid=a; Expires=Wed, 04 Mar 2026 11:00:00 GMT'),
+    ['headers.set-cookie.sid.expires value'],
+  ],
+  [
+    'a cookie with a dot in its name',
+    one('Set-Cookie', 'connect.sid=a'),
+    one('Set-Cookie', 'connect.sid=b'),
+    ['headers.set-cookie["connect.sid"] value'],
+  ],
+  [
+    'one cookie for two paths',
+    headed(['Set-Cookie', 'a=1; Path=/x'], ['Set-Cookie', 'a=1; Path=/y']),
+    one('Set-Cookie', 'a=1; Path=/x'),
+    ['headers.set-cookie.a missing'],
+  ],
+  [
+    'the next page',
+    one('Link', '</items?page=2>; rel="next", </items?page=9>; rel="last"'),
+    one('Link', '</items?page=9>; rel=last, </items?page=3>; rel=next'),
+    ['headers.link.next<url>.query.page value'],
+  ],
+  [
+    'a relation gone',
+    one('Link', '</a,b>; rel="next"; title="a, b", </c>; rel="prev"'),
+    one('Link', '</c>; rel="prev"'),
+    ['headers.link.next missing'],
+  ],
+  [
+    'the place of a redirect',
+    answer(302, [['Location', 'https://a.example/login?next=%2Fa']], ''),
+    answer(302, [['Location', 'https://a.example/login?next=%2Fb']], ''),
+    ['headers.location<url>.query.next value'],
+  ],
+  [
+    'an odd header twice, in another order',
+    headed(['X-A', '1'], ['X-A', '2']),
+    headed(['X-A', '2'], ['X-A', '1']),
+    ['headers.x-a order'],
+  ],
+  ['a line more of an odd header', one('X-A', '1'), headed(['X-A', '1'], ['X-A', '2']), ['headers.x-a[] extra']],
+  [
+    'a source of the policy',
+    one('Content-Security-Policy', "default-src 'self'; img-src *"),
+    one('Content-Security-Policy', "img-src 'self'; default-src 'self'"),
+    ['headers.content-security-policy.img-src value'],
+  ],
+  [
+    'months of strict transport',
+    one('Strict-Transport-Security', 'max-age=31536000; includeSubDomains'),
+    one('Strict-Transport-Security', 'max-age=600; includeSubDomains'),
+    ['headers.strict-transport-security.max-age value'],
+  ],
+  ['JSON in a header', one('X-Page', '{"page":1}'), one('X-Page', '{"page":2}'), ['headers.x-page<json>.page value']],
+  [
+    'noise in one part',
+    one('Set-Cookie', 'sid=a; Path=/'),
+    one('Set-Cookie', 'sid=c; Path=/app'),
+    ['headers.set-cookie.sid value all', 'headers.set-cookie.sid.path value candidate'],
+    one('Set-Cookie', 'sid=b; Path=/'),
+  ],
+  [
+    'trailers by parts too',
+    trailed(['Cache-Control', 'max-age=1']),
+    trailed(['Cache-Control', 'max-age=2']),
+    ['trailers.cache-control.max-age value'],
+  ],
+];
