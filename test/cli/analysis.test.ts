@@ -19,7 +19,7 @@ const withAnalysis = (work: (analysis: Analysis, store: Store, folder: string) =
     const store = await openStore(db);
     await store.createRun(run('r1', 1));
     const log = pino({ level: 'silent' });
-    const analysis = await startAnalysis({ db, run: 'r1', alpha: 0.05, redact: [], log });
+    const analysis = await startAnalysis({ db, run: 'r1', alpha: 0.05, redact: [], rules: [], log });
     try {
       await work(analysis, store, folder);
     } finally {

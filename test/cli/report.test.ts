@@ -80,15 +80,15 @@ describe('report', { concurrency: 4 }, () => {
       });
     }));
 
-  test('says when a dashboard is not there, or is none', async () => {
+  test('says when a dashboard is not there, or is none', async (t) => {
     const other = await startUpstream(sayJson({ hello: 'world' }));
+    t.after(() => other.close());
     const dead = await deadUrl();
     const [refused, foreign, nonsense] = await Promise.all([
       triptych('report', '--from', dead),
       triptych('report', '--from', other.url),
       triptych('report', '--from', 'localhost:8888'),
     ]);
-    await other.close();
     assert.equal(refused.stderr, `triptych: ${dead} cannot be reached: connect ECONNREFUSED ${new URL(dead).host}.\n`);
     assert.equal(refused.code, 4);
     assert.match(

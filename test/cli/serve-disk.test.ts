@@ -12,12 +12,14 @@ import { until } from '../support/until.ts';
 /** Never the same, and it does not compress: every exchange is a sample that takes room in the database. */
 const noise: RequestListener = (_request, response) => response.end(randomBytes(20_000));
 
-test('when the disk is full every caller is still served, comparisons count as lost, and readyz says why', () =>
+test('when the disk is full every caller is still served, comparisons count as lost, and readyz says why', (t) =>
   inFolder(async (folder) => {
     const three = await startThree(noise, noise);
+    t.after(() => three.close());
     const db = join(folder, 't.db');
     // 600 blocks, of 512 or 1024 bytes by shell: a disk that is full after a few samples.
     const serving = await startServing([...three.flags, '--db', db], 600);
+    t.after(serving.kill);
     let asked = 0;
     const ask = async (): Promise<void> => {
       const response = await fetch(`${serving.proxy}/noise`);
@@ -43,7 +45,6 @@ test('when the disk is full every caller is still served, comparisons count as l
     assert.equal(problems.length, 1);
     serving.signal('SIGTERM');
     assert.equal(await serving.ended, 0);
-    await three.close();
     const { stdout } = await triptych('report', '--db', db);
     const total = / of (\d+) exchanges$/m.exec(stdout)?.[1];
     assert.equal(Number(total), asked, `all requests are accounted for:\n${stdout}`);

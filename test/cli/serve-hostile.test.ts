@@ -71,21 +71,22 @@ const service =
   };
 
 describe('serve goes on comparing and answers byte for byte', () => {
-  let folder: string;
   let three: Three;
   let serving: Running;
   let received = 0;
+  /** Undone in the end, the latest first, also when the start itself fails. */
+  const undo: (() => Promise<unknown>)[] = [];
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'triptych-'));
+    const folder = await mkdtemp(join(tmpdir(), 'triptych-'));
+    undo.unshift(() => rm(folder, { recursive: true }));
     three = await startThree(service(0), service(1));
+    undo.unshift(three.close);
     const flags = [...three.flags, '--db', join(folder, 't.db'), '--allow', 'POST /*'];
     serving = await startServing(flags);
+    undo.unshift(serving.kill);
   });
   after(async () => {
-    serving.signal('SIGTERM');
-    assert.equal(await serving.ended, 0);
-    await three.close();
-    await rm(folder, { recursive: true });
+    for (const step of undo) await step();
   });
 
   /** Asks for the path, and resolves to what was found in it once it is compared. */
@@ -187,5 +188,10 @@ describe('serve goes on comparing and answers byte for byte', () => {
     const answer = await rawExchange(serving.proxy, 'hello\r\n\r\n');
     assert.match(answer.toString(), /^HTTP\/1\.1 400 /);
     assert.equal((await fetch(`${serving.dashboard}/readyz`)).status, 200);
+  });
+
+  test('and after all that it ends in order when it is told to', async () => {
+    serving.signal('SIGTERM');
+    assert.equal(await serving.ended, 0);
   });
 });

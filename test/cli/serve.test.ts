@@ -13,19 +13,19 @@ import { until } from '../support/until.ts';
 import { deadUrl, sayJson, startUpstream } from '../support/upstream.ts';
 
 describe('serve', { concurrency: 4 }, () => {
-  test('prints two ready lines, and answers at both addresses by then', () =>
+  test('prints two ready lines, and answers at both addresses by then', (t) =>
     inFolder(async (folder) => {
       const three = await startThree(sayJson({ a: 1 }), sayJson({ a: 1 }));
+      t.after(() => three.close());
       const db = join(folder, 't.db');
       await whileServing([...three.flags, '--db', db], async ({ proxy, dashboard, stdout }) => {
         assert.equal(stdout(), `triptych: proxy ${proxy}\ntriptych: dashboard ${dashboard}\n`);
         assert.deepEqual(await (await fetch(`${proxy}/x`)).json(), { a: 1 });
         assert.equal((await fetch(`${dashboard}/readyz`)).status, 200);
       });
-      await three.close();
     }));
 
-  test('lets a request under way finish when it is told to stop, counts it, and exits 0', () =>
+  test('lets a request under way finish when it is told to stop, counts it, and exits 0', (t) =>
     inFolder(async (folder) => {
       const asked = Promise.withResolvers<void>();
       const release = Promise.withResolvers<void>();
@@ -36,8 +36,10 @@ describe('serve', { concurrency: 4 }, () => {
         response.end('last');
       };
       const three = await startThree(slow, (_request, response) => response.end('first,last'));
+      t.after(() => three.close());
       const db = join(folder, 't.db');
       const serving = await startServing([...three.flags, '--db', db]);
+      t.after(serving.kill);
       const answer = fetch(`${serving.proxy}/slow`).then((response) => response.text());
       await asked.promise;
       serving.signal('SIGTERM');
@@ -50,14 +52,14 @@ describe('serve', { concurrency: 4 }, () => {
       release.resolve();
       assert.equal(await answer, 'first,last');
       assert.equal(await serving.ended, 0);
-      await three.close();
       const { stdout } = await triptych('report', '--db', db, '--min-exchanges', '1');
       assert.match(stdout, /Compared +1$/m);
     }));
 
-  test('names a port that is in use with 3, and leaves no empty run behind', () =>
+  test('names a port that is in use with 3, and leaves no empty run behind', (t) =>
     inFolder(async (folder) => {
       const other = createServer().listen(0, '127.0.0.1');
+      t.after(() => other.close());
       await once(other, 'listening');
       const address = other.address();
       const taken = typeof address === 'object' ? address?.port : undefined;
@@ -69,7 +71,6 @@ describe('serve', { concurrency: 4 }, () => {
         triptych('serve', ...flags, '--port', '0', '--dashboard-port', `${taken}`),
         triptych('serve', ...flags, '--port', '9', '--dashboard-port', '9'),
       ]);
-      other.close();
       const what = 'is in use: stop what listens there, or choose another port.';
       assert.equal(proxy.stderr, `triptych: 127.0.0.1:${taken} (--port) ${what}\n`);
       assert.equal(dashboard.stderr, `triptych: 127.0.0.1:${taken} (--dashboard-port) ${what}\n`);
@@ -93,9 +94,10 @@ describe('serve', { concurrency: 4 }, () => {
   });
 
   for (const [at, role] of (['secondary', 'candidate'] as const).entries()) {
-    test(`starts while the ${role} is dead: says so, shows it, and serves and compares on`, () =>
+    test(`starts while the ${role} is dead: says so, shows it, and serves and compares on`, (t) =>
       inFolder(async (folder) => {
         const three = await startThree(sayJson({ a: 1 }), sayJson({ a: 1 }));
+        t.after(() => three.close());
         const dead = await deadUrl();
         const shadows = [three.secondary.url, three.candidate.url].with(at, dead);
         const flags = flagsFor(three.primary.url, shadows[0] ?? '', shadows[1] ?? '');
@@ -116,13 +118,13 @@ describe('serve', { concurrency: 4 }, () => {
           });
           for (const { role: each, health } of shown) assert.equal(health, each === role ? 'down' : 'up', each);
         });
-        await three.close();
       }));
   }
 
-  test('starts while the primary is dead: callers get 502 until it is there', () =>
+  test('starts while the primary is dead: callers get 502 until it is there', (t) =>
     inFolder(async (folder) => {
       const three = await startThree(sayJson({ a: 1 }), sayJson({ a: 1 }));
+      t.after(() => three.close());
       const dead = await deadUrl();
       const flags = flagsFor(dead, three.secondary.url, three.candidate.url);
       await whileServing([...flags, '--db', join(folder, 't.db')], async (serving) => {
@@ -131,15 +133,15 @@ describe('serve', { concurrency: 4 }, () => {
         assert.match(await response.text(), /^The service did not answer: connect ECONNREFUSED/);
         assert.equal((await serving.report(1)).exchanges.compared, 1);
       });
-      await three.close();
     }));
 
-  test('works without a secondary', () =>
+  test('works without a secondary', (t) =>
     inFolder(async (folder) => {
       const [primary, candidate] = await Promise.all([
         startUpstream(sayJson({ a: 1 })),
         startUpstream(sayJson({ a: 2 })),
       ]);
+      t.after(() => Promise.all([primary.close(), candidate.close()]));
       const flags = ['--primary', primary.url, '--candidate', candidate.url, '--db', join(folder, 't.db')];
       await whileServing(flags, async (serving) => {
         await fetch(`${serving.proxy}/x`);
@@ -156,6 +158,5 @@ describe('serve', { concurrency: 4 }, () => {
         );
         assert.equal(comparing, true);
       });
-      await Promise.all([primary.close(), candidate.close()]);
     }));
 });

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Status } from '../../server/api/contract.ts';
 import type { Report } from '../../server/core/gate/model.ts';
+import { environment } from './program.ts';
 import { until } from './until.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -19,6 +20,8 @@ export interface Running {
   /** Of the live run, as soon as it holds so many exchanges. */
   report(received: number): Promise<Report>;
   signal(name: NodeJS.Signals): void;
+  /** For the end of a test, however it ended. */
+  readonly kill: () => Promise<unknown>;
   /** Resolves to the exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
 }
@@ -30,7 +33,10 @@ export interface Running {
 export async function startServing(args: readonly string[], fileLimit?: number): Promise<Running> {
   const command = [process.execPath, main, 'serve', '--port', '0', '--dashboard-port', '0', ...args];
   const limit = fileLimit === undefined ? '' : `ulimit -f ${fileLimit}; `;
-  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk.toString();
@@ -62,6 +68,10 @@ export async function startServing(args: readonly string[], fileLimit?: number):
         return report.exchanges.received >= received ? report : undefined;
       }),
     signal: (name) => void child.kill(name),
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
     ended,
   };
 }
