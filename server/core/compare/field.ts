@@ -23,8 +23,15 @@ export function partOf(field: string, name: string): string {
 /** Any item of the array at this field. */
 export const itemsOf = (field: string): string => `${field}[]`;
 
+/** Any member of the map at this field. */
+export const entriesOf = (field: string): string => `${field}.{}`;
+
 /** Names of members, each made once: items of a list share theirs. */
 export type FieldNames = Map<string, Map<string, string>>;
+
+/** undefined when this walk has not met it yet. */
+export const knownName = (names: FieldNames, field: string, key: string): string | undefined =>
+  names.get(field)?.get(key);
 
 export function nameIn(names: FieldNames, field: string, key: string): string {
   let members = names.get(field);

@@ -25,7 +25,8 @@ const date = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /** The last label starts with a letter, so that `pkg@1.2.3` is no address; nor is the picture `logo@2x.png`. */
 const email = /^[^@\s]+@(?!\dx\.)[^@\s]+\.[a-z][a-z0-9-]+$/i;
 
-function templateOf(text: string): string | undefined {
+/** undefined for what is a name and no data, as far as its looks tell. */
+export function templateOf(text: string): string | undefined {
   const { length } = text;
   if (length === 0) return undefined;
   const shared = classOf(text);
