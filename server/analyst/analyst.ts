@@ -8,9 +8,12 @@ import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
 import { latencyCase } from '../core/noise/latency.ts';
+import type { NamedRule } from '../core/rules/rule.ts';
+import type { Ruling } from '../core/rules/ruling.ts';
 import type { RunTallies } from '../core/tally.ts';
 import type { Store } from '../store/contract.ts';
 import { type Entry, Ledger } from './ledger.ts';
+import { Rulebook } from './rulebook.ts';
 import { Samples } from './samples.ts';
 
 export interface AnalystParts {
@@ -21,6 +24,8 @@ export interface AnalystParts {
   readonly sha256: (text: string) => string;
   readonly redact: (exchange: Exchange) => Exchange;
   readonly random: () => number;
+  /** Of the configuration; those that were added at run time stand in the store. */
+  readonly rules?: readonly NamedRule[];
   readonly log: Logger;
   /** Told when the store starts refusing what was counted (a sentence) and when it takes it again (undefined). */
   readonly storeProblem: (problem: string | undefined) => void;
@@ -36,6 +41,7 @@ export class Analyst implements Taker {
   readonly #parts: AnalystParts;
   readonly #ledger: Ledger;
   readonly #samples: Samples;
+  readonly #rules: Rulebook;
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -54,6 +60,7 @@ export class Analyst implements Taker {
     const compared = stored?.endpoints.reduce((sum, endpoint) => sum + endpoint.compared, 0) ?? 0;
     this.before = { compared, notCompared: stored?.notCompared ?? {} };
     this.#samples = new Samples(parts.random, parts.redact);
+    this.#rules = new Rulebook(parts.rules ?? [], parts.store, parts.log);
   }
 
   take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void> {
@@ -62,6 +69,7 @@ export class Analyst implements Taker {
         const n = skipped[reason];
         if (n !== undefined) this.#ledger.skip(reason, n);
       }
+      await this.#rules.refresh();
       for (const delivery of deliveries) this.#count(delivery);
       this.#samples.own();
       this.#timer ??= setTimeout(() => void this.#inTurn(() => this.#commit()), commitInterval);
@@ -101,7 +109,9 @@ export class Analyst implements Taker {
   #count(delivery: Delivery): void {
     if (delivery.kind === 'agreement') {
       const { endpoint, at, ms } = delivery;
-      this.#ledger.add({ endpoint, at, ms, observations: latency(ms) });
+      const ruling = this.#rules.over({ endpoint, at });
+      const observations = latency(ms, ruling);
+      this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [] });
       return;
     }
     const { exchange } = delivery;
@@ -118,10 +128,12 @@ export class Analyst implements Taker {
   #compare({ endpoint, at, answers }: Exchange): Entry {
     const { primary, secondary, candidate } = answers;
     const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
-    const observations: Observation[] = [...compareAnswers(answers, this.#parts.decoders)];
+    const { decoders } = this.#parts;
+    const ruling = this.#rules.over({ endpoint, at, answers, decoders });
+    const observations: Observation[] = [...compareAnswers(answers, decoders, ruling)];
     // A failed answer's time says nothing of how fast the service is.
-    if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms));
-    return { endpoint, at, ms, observations, answers };
+    if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms, ruling));
+    return { endpoint, at, ms, observations, answers, hits: ruling?.hits ?? [] };
   }
 
   /** Resolves to whether everything pending is settled: stored, or lost for good. */
@@ -163,9 +175,10 @@ export class Analyst implements Taker {
   }
 }
 
-function latency([, secondary, candidate]: Entry['ms']): readonly Observation[] {
+function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefined): readonly Observation[] {
   const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
-  return slower === undefined ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
+  const counts = slower !== undefined && (ruling?.allows('latency', 'latency', slower) ?? true);
+  return !counts ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
 }
 
 const idBy =

@@ -5,7 +5,10 @@ import type { Aspect, Case, Observation } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
+import type { RuleHit } from '../core/rules/rule.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies, type SetTally } from '../core/tally.ts';
+import type { Batch } from '../store/contract.ts';
+import { HitCounts } from './hits.ts';
 
 /** What is bounded: more endpoints fold into `other`, more findings of an endpoint into one `body truncated`, more sets into one. */
 export const caps = { endpoints: 1000, findings: mostFindings, sets: 2000 } as const;
@@ -65,6 +68,8 @@ export interface Entry {
   readonly observations: readonly Observation[];
   /** Absent when all answered alike. */
   readonly answers?: Answers;
+  /** What rules did to it. */
+  readonly hits?: readonly RuleHit[];
 }
 
 /** An observation with the finding it belongs to and how often that case of it has been seen, this one included. */
@@ -82,6 +87,7 @@ export class Ledger {
   #newFindings = new Map<string, FindingDelta>();
   #newSets = new Map<string, { -readonly [K in keyof SetTally]: SetTally[K] }>();
   #skipped: Partial<Record<SkipReason, number>> = {};
+  readonly #hits = new HitCounts();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -129,6 +135,7 @@ export class Ledger {
     const odd = this.#oddOnes(endpoint, state, entry.observations);
     const delta = this.#endpointDelta(endpoint);
     delta.compared++;
+    this.#hits.add(endpoint, entry.hits ?? []);
     for (const [i, role] of roles.entries()) {
       const ms = entry.ms[i];
       const answer = entry.answers?.[role];
@@ -145,7 +152,7 @@ export class Ledger {
   }
 
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
-  pending(): Omit<RunTallies, 'run'> {
+  pending(): Omit<Batch, 'run' | 'samples'> {
     const findings = [...this.#newFindings.values()].map(
       ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
         state.latched ||= latches(state, this.#alpha);
@@ -154,7 +161,8 @@ export class Ledger {
       },
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
-    return { notCompared: this.#skipped, endpoints, findings, sets: [...this.#newSets.values()] };
+    const sets = [...this.#newSets.values()];
+    return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
   }
 
   /** The store has it now. */
@@ -163,6 +171,7 @@ export class Ledger {
     this.#newFindings = new Map();
     this.#newSets = new Map();
     this.#skipped = {};
+    this.#hits.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */

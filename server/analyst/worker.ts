@@ -5,6 +5,7 @@ import pino from 'pino';
 import type { Committed } from '../bus/contract.ts';
 import { receive } from '../bus/inprocess.ts';
 import { credentialHeaders, redactor } from '../core/redact.ts';
+import type { NamedRule } from '../core/rules/rule.ts';
 import { decoders } from '../decoders.ts';
 import { openStore } from '../store/open.ts';
 import { Analyst } from './analyst.ts';
@@ -14,6 +15,7 @@ export interface AnalystData {
   readonly run: string;
   readonly alpha: number;
   readonly redact: readonly string[];
+  readonly rules: readonly NamedRule[];
   /** Key of the hash that replaces credentials. */
   readonly key: string;
   readonly port: MessagePort;
@@ -41,6 +43,7 @@ const analyst = await Analyst.open({
     keyedHash: (text) => createHmac('sha256', data.key).update(text).digest('hex'),
   }),
   random: Math.random,
+  rules: data.rules,
   log: pino({ name: 'analyst' }, pino.destination(2)),
   storeProblem: (problem) => tell({ kind: 'storeProblem', problem }),
 });

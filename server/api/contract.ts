@@ -1,7 +1,15 @@
 /** What the dashboard and other clients receive: types only. All under /api/v1. `:run` is an id or `live` (the newest run). Times are RFC 3339. */
 import type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
-import type { Observation } from '../core/finding.ts';
-import type { Interval, Report, ReportEndpoint, ReportFinding, Verdict } from '../core/gate/model.ts';
+import type { Aspect, Observation } from '../core/finding.ts';
+import type {
+  FindingClass,
+  Interval,
+  Report,
+  ReportEndpoint,
+  ReportFinding,
+  ReportRule,
+  Verdict,
+} from '../core/gate/model.ts';
 
 export type { FailureKind, HeaderLine, Role, SkipReason } from '../core/exchange.ts';
 export type { Aspect, Case } from '../core/finding.ts';
@@ -11,6 +19,7 @@ export type {
   Report,
   ReportEndpoint,
   ReportFinding,
+  ReportRule,
   Verdict,
 } from '../core/gate/model.ts';
 
@@ -95,6 +104,34 @@ export interface ExchangeView {
   readonly observations: readonly (Observation & { readonly finding: string })[];
   /** jsondiffpatch delta of the primary's JSON body to the candidate's; null where not both are JSON of moderate size. */
   readonly delta: unknown;
+}
+
+/** GET /rules: those in force, with what they did in the newest run. */
+export type RuleList = { readonly items: readonly ReportRule[] };
+
+/** POST /rules takes a rule, or `{ "text": "ignore body.updatedAt on GET /orders/*" }`; it holds for exchanges from then on. */
+export type RuleView = ReportRule;
+
+/** DELETE /rules/:rule */
+export type RuleRemoved = { readonly id: string };
+
+/** POST /runs/:run/rules/preview: what a rule would do to the newest exchanges that are stored as examples. */
+export interface RulePreview {
+  readonly text: string;
+  readonly sentence: string;
+  /** Stored exchanges looked at. */
+  readonly exchanges: number;
+  /** Findings that the rule would touch, the most important first. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly endpoint: string;
+    readonly field: string;
+    readonly aspect: Aspect;
+    readonly class: FindingClass;
+    /** Of those exchanges, how many show it, and how many of them would not with the rule. */
+    readonly shown: number;
+    readonly silenced: number;
+  }[];
 }
 
 /** GET /status */

@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       version,
       description: 'Runs, findings and verdicts of a tap-compare service. Times are RFC 3339, rates are fractions.',
     },
-    paths: { ...Object.fromEntries(routes.map((route) => [pathOf(route), { get: operation(route) }])), ...otherPaths },
+    paths: { ...pathsOf(routes), ...otherPaths },
     components: { schemas: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)])) },
   };
 }
@@ -37,14 +37,28 @@ function pathOf({ path }: Route): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
-function operation({ summary, params, query, answer }: Route): Json {
+function pathsOf(routes: readonly Route[]): Json {
+  return Object.fromEntries(
+    [...Map.groupBy(routes, pathOf)].map(([path, same]) => [
+      path,
+      Object.fromEntries(same.map((route) => [route.method, operation(route)])),
+    ]),
+  );
+}
+
+function operation({ summary, params, query, body, answer, status }: Route): Json {
   const id = named.get(answer)?.id;
   if (id === undefined) throw new Error(`the answer of "${summary}" has no name in the document`);
   return {
     summary,
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { [json]: { schema: bare(z.toJSONSchema(body, { io: 'input' })) } } },
+        }),
     responses: {
-      200: { description: summary, content: { [json]: { schema: { $ref: `#/components/schemas/${id}` } } } },
+      [status]: { description: summary, content: { [json]: { schema: { $ref: `#/components/schemas/${id}` } } } },
       default: problem,
     },
   };

@@ -17,7 +17,7 @@ export function reportsFrom(store: Store, defaults: Thresholds, version: string)
   const kept = new Map<string, Kept>();
   const judged = async (id: string, thresholds: Thresholds) => {
     const tallies = await store.tallies(id);
-    return tallies === undefined ? undefined : judge(tallies, thresholds, version);
+    return tallies === undefined ? undefined : judge(tallies, thresholds, version, Date.now());
   };
   return async (run, thresholds = {}) => {
     const id = run === 'live' ? (await store.runs({ limit: 1 })).items[0]?.id : run;

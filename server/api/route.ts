@@ -9,42 +9,71 @@ import type { ReportOf } from './reports.ts';
 /** What handlers work with. */
 export interface Sources {
   readonly store: Store;
+  /** The same database for the few requests that write; opened at the first of them. */
+  readonly writer: () => Promise<Store>;
   readonly reportOf: ReportOf;
   readonly status: () => Status;
   readonly decoders: Decoders;
 }
 
-interface Shape<Params, Query, Answer> {
+/** How a request is sent and answered; `get` takes no body. */
+interface Manner {
+  readonly method: 'get' | 'post' | 'delete';
+  /** Of the answer when all went well. */
+  readonly status: 200 | 201;
+}
+
+interface Shape<Params, Query, Body, Answer> extends Partial<Manner> {
   /** As Fastify writes it: `/api/v1/runs/:run`. */
   readonly path: string;
   readonly summary: string;
   readonly params: z.ZodType<Params>;
   readonly query: z.ZodType<Query>;
+  /** What a `post` takes, as JSON. */
+  readonly body?: z.ZodType<Body>;
   readonly answer: z.ZodType<Answer>;
-  readonly handle: (sources: Sources, input: { readonly params: Params; readonly query: Query }) => Promise<Answer>;
+  readonly handle: (
+    sources: Sources,
+    input: { readonly params: Params; readonly query: Query; readonly body: Body },
+  ) => Promise<Answer>;
+}
+
+interface Raw {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
 }
 
 /** A row of the route table: the shape with its types gone, so that rows of different types fit one table. */
-export interface Route {
+export interface Route extends Manner {
   readonly path: string;
   readonly summary: string;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
+  readonly body: z.ZodType | undefined;
   readonly answer: z.ZodType;
   /** Checks what came before it handles it: throws an `invalidRequest` that says what was expected. */
-  readonly respond: (sources: Sources, raw: { readonly params: unknown; readonly query: unknown }) => Promise<unknown>;
+  readonly respond: (sources: Sources, raw: Raw) => Promise<unknown>;
 }
 
-export function route<Params, Query, Answer>(shape: Shape<Params, Query, Answer>): Route {
-  const { path, summary, params, query, answer, handle } = shape;
+export function route<Params, Query, Answer, Body = undefined>(shape: Shape<Params, Query, Body, Answer>): Route {
+  const { path, summary, params, query, body, answer, handle, method = 'get', status = 200 } = shape;
   return {
+    method,
+    status,
     path,
     summary,
     params,
     query,
+    body,
     answer,
     respond: async (sources, raw) =>
-      handle(sources, { params: checked(params, raw.params), query: checked(query, raw.query) }),
+      handle(sources, {
+        params: checked(params, raw.params),
+        query: checked(query, raw.query),
+        // Without a schema the handler takes none, and its type says so.
+        body: body === undefined ? (undefined as Body) : checked(body, raw.body),
+      }),
   };
 }
 

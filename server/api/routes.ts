@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Report } from '../core/gate/model.ts';
 import { ApiError } from './errors.ts';
 import { type Route, route, type Sources } from './route.ts';
+import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
 import {
   endpointList,
   exchangePage,
@@ -11,6 +12,10 @@ import {
   findingList,
   findingView,
   reportView,
+  ruleList,
+  rulePreview,
+  ruleRemoved,
+  ruleView,
   runPage,
   runSummary,
   statusView,
@@ -131,6 +136,50 @@ export const routes: readonly Route[] = [
         'noSuchExchange',
         `Run ${params.run} keeps no exchange ${params.id}; samples make room for newer ones.`,
       );
+    },
+  }),
+  route({
+    path: '/api/v1/rules',
+    summary: 'Rules in force, and what they did in the newest run',
+    params: nothing,
+    query: nothing,
+    answer: ruleList,
+    handle: async (sources) => ({ items: await rulesInForce(sources) }),
+  }),
+  route({
+    method: 'post',
+    status: 201,
+    path: '/api/v1/rules',
+    summary: 'Add a rule, which holds for the exchanges from then on',
+    params: nothing,
+    query: nothing,
+    body: anyRule,
+    answer: ruleView,
+    handle: async (sources, { body }) => addRule(sources, ruleFrom(body)),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/v1/rules/:rule',
+    summary: 'Remove a rule that was added while it ran',
+    params: z.strictObject({ rule: z.string() }),
+    query: nothing,
+    answer: ruleRemoved,
+    handle: async (sources, { params }) => {
+      await removeRule(sources, params.rule);
+      return { id: params.rule };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/runs/:run/rules/preview',
+    summary: 'What a rule would do to the exchanges kept as evidence',
+    params: ofRun,
+    query: nothing,
+    body: anyRule,
+    answer: rulePreview,
+    handle: async (sources, { params, body }) => {
+      const named = ruleFrom(body);
+      return previewOf(sources, await reportOr404(sources, params.run), named);
     },
   }),
   route({

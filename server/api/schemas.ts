@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureKinds, roles } from '../core/exchange.ts';
 import { aspects, cases } from '../core/finding.ts';
+import { ruleStates } from '../core/rules/explain.ts';
 import type {
   EndpointList,
   ExchangeSummary,
@@ -11,6 +12,10 @@ import type {
   Page,
   Problem,
   ReportView,
+  RuleList,
+  RulePreview,
+  RuleRemoved,
+  RuleView,
   RunSummary,
   Status,
 } from './contract.ts';
@@ -81,8 +86,21 @@ export const findingView: z.ZodType<FindingView> = z
     firstSeen: time,
     lastSeen: time,
     examples: z.array(z.string()),
+    rules: z.array(z.string()),
   })
   .register(named, { id: 'Finding' });
+
+export const ruleView: z.ZodType<RuleView> = z
+  .object({
+    id: z.string(),
+    text: z.string(),
+    sentence: z.string(),
+    origin: z.enum(['configuration', 'api']),
+    state: z.enum(ruleStates),
+    hits: count,
+    fields: z.array(z.object({ endpoint: z.string(), field: z.string(), aspect: z.enum(aspects), hits: count })),
+  })
+  .register(named, { id: 'Rule' });
 
 export const reportView: z.ZodType<ReportView> = z
   .object({
@@ -94,8 +112,32 @@ export const reportView: z.ZodType<ReportView> = z
     diffRate: interval,
     endpoints: z.array(reportEndpoint),
     findings: z.array(findingView),
+    rules: z.array(ruleView),
   })
   .register(named, { id: 'Report' });
+
+export const ruleList: z.ZodType<RuleList> = z.object({ items: z.array(ruleView) }).register(named, { id: 'RuleList' });
+
+export const ruleRemoved: z.ZodType<RuleRemoved> = z.object({ id: z.string() }).register(named, { id: 'RuleRemoved' });
+
+export const rulePreview: z.ZodType<RulePreview> = z
+  .object({
+    text: z.string(),
+    sentence: z.string(),
+    exchanges: count,
+    findings: z.array(
+      z.object({
+        id: z.string(),
+        endpoint: z.string(),
+        field: z.string(),
+        aspect: z.enum(aspects),
+        class: findingClass,
+        shown: count,
+        silenced: count,
+      }),
+    ),
+  })
+  .register(named, { id: 'RulePreview' });
 
 export const endpointList: z.ZodType<EndpointList> = z
   .object({ items: z.array(reportEndpoint) })

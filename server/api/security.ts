@@ -20,3 +20,19 @@ export function isServedHost(header: string | undefined, boundTo: string): boole
   const name = header?.toLowerCase().replace(/:\d+$/, '');
   return name !== undefined && loopback.test(name);
 }
+
+/**
+ * Whether a request may change something. Browsers say where a page that sends it comes from: `Origin` (RFC 6454) for all but
+ * GET and HEAD, `Sec-Fetch-Site` besides. A page of another site can send neither another Origin nor, without being asked
+ * for leave first, a body of JSON; programs send no Origin.
+ */
+export function isOwnRequest(
+  method: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): boolean {
+  if (method === 'GET' || method === 'HEAD') return true;
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}

@@ -14,7 +14,7 @@ import { serveProbes } from './probes.ts';
 import { reportsFrom } from './reports.ts';
 import type { Sources } from './route.ts';
 import { routes } from './routes.ts';
-import { isServedHost, securityHeaders } from './security.ts';
+import { isOwnRequest, isServedHost, securityHeaders } from './security.ts';
 import { serveSite } from './site.ts';
 import { serveEvents } from './stream.ts';
 
@@ -24,6 +24,8 @@ export interface ApiOptions {
   readonly port: number;
   /** Only read; closing it is the caller's. */
   readonly store: Store;
+  /** Opens the same database for writing, for what can be changed while it runs. Called once; the server closes it. */
+  readonly openWriter: () => Promise<Store>;
   readonly thresholds: Thresholds;
   readonly decoders: Decoders;
   /** Asked at every request that shows it. */
@@ -44,10 +46,12 @@ const builtUi = fileURLToPath(new URL('../../ui/dist', import.meta.url));
 
 /** Resolves once connections are accepted. Throws node's error with its `code` where the port cannot be had. */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { host, port, store, thresholds, decoders, status, ui = builtUi } = options;
+  const { host, port, store, openWriter, thresholds, decoders, status, ui = builtUi } = options;
   const log = options.log ?? pino({ name: 'triptych', level: 'warn', base: null }, pino.destination(2));
   const { version } = status();
-  const sources: Sources = { store, decoders, status, reportOf: reportsFrom(store, thresholds, version) };
+  const writer = openedOnce(openWriter);
+  const reportOf = reportsFrom(store, thresholds, version);
+  const sources: Sources = { store, writer: writer.open, decoders, status, reportOf };
 
   const app = Fastify({
     loggerInstance: log,
@@ -56,9 +60,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: (error, _request, reply) => refuse(reply, error),
   });
+  // A form of any other page can send plain text, and nothing here takes it.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, _request, reply) => refuse(reply, error));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
+    if (!isOwnRequest(request.method, request.headers)) {
+      throw new ApiError('foreignOrigin', 'Only pages of this dashboard may change something, and programs.');
+    }
     if (!isServedHost(request.headers.host, host)) {
       throw new ApiError(
         'foreignHost',
@@ -74,14 +83,37 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   );
   await serveSite(app, ui);
   await app.listen({ host, port });
-  return { url: urlOf(app, host), close: () => app.close() };
+  return {
+    url: urlOf(app, host),
+    close: async () => {
+      await app.close();
+      await writer.close();
+    },
+  };
+}
+
+/** Most dashboards never write: a database that cannot be written is no trouble before that. */
+function openedOnce(open: () => Promise<Store>): { readonly open: () => Promise<Store>; close(): Promise<void> } {
+  let opened: Promise<Store> | undefined;
+  return {
+    open: () => {
+      opened ??= open().catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
+    close: async () => (await opened)?.close(),
+  };
 }
 
 function serveTable(app: FastifyInstance, sources: Sources, version: string): void {
-  for (const { path, respond } of routes) {
-    app.get(path, async (request, reply) => {
-      const answer = await respond(sources, { params: request.params, query: request.query });
-      return sendJson(reply, request.headers['if-none-match'], answer);
+  for (const { method, path, status, respond } of routes) {
+    app[method](path, async (request, reply) => {
+      const { params, query, body } = request;
+      const answer = await respond(sources, { params, query, body });
+      reply.code(status);
+      return sendJson(reply, method === 'get' ? request.headers['if-none-match'] : undefined, answer);
     });
   }
   const document = openApiDocument(routes, version);

@@ -28,7 +28,8 @@ let { status } = data;
 try {
   const store = await openStore(data.db, { readonly: true });
   const { host, port, thresholds } = data;
-  const api = await startApi({ host, port, store, thresholds, decoders, status: () => status });
+  const openWriter = () => openStore(data.db);
+  const api = await startApi({ host, port, store, openWriter, thresholds, decoders, status: () => status });
   parent.on('message', async (message: ToDashboard) => {
     if (message.kind === 'status') {
       status = message.status;

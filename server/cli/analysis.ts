@@ -13,7 +13,7 @@ export interface Analysis {
   close(): Promise<void>;
 }
 
-export interface AnalysisSettings extends Pick<AnalystData, 'db' | 'run' | 'alpha' | 'redact'> {
+export interface AnalysisSettings extends Pick<AnalystData, 'db' | 'run' | 'alpha' | 'redact' | 'rules'> {
   readonly log: Logger;
 }
 

@@ -40,7 +40,7 @@ async function fromDatabase(run: string, { config }: Input): Promise<Report> {
   const store = await openStore(db, { readonly: true });
   try {
     const tallies = await store.tallies(run);
-    if (tallies !== undefined) return judge(tallies, thresholdsOf(config), version);
+    if (tallies !== undefined) return judge(tallies, thresholdsOf(config), version, Date.now());
     throw new CommandError(
       run === 'live' ? `${db} holds no run yet.` : `${db} has no run ${run}; leave --run out for the newest.`,
       exit.usage,

@@ -1,9 +1,11 @@
 /** What every command that compares needs: an open store, a run in it, and the analyst that fills it. */
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
 import { judge } from '../core/gate/judge.ts';
 import type { Report, Thresholds } from '../core/gate/model.ts';
+import { namedRule } from '../core/rules/id.ts';
+import type { NamedRule } from '../core/rules/rule.ts';
 import type { Run } from '../core/tally.ts';
 import type { Store } from '../store/contract.ts';
 import { openStore } from '../store/open.ts';
@@ -29,6 +31,12 @@ export const thresholdsOf = (config: Config): Thresholds => ({
   minExchanges: config.min_exchanges,
 });
 
+/** The configuration's rules, each once: of two that are the same the later one's date and reason hold. */
+export function namedRules({ rules }: Config): readonly NamedRule[] {
+  const named = rules.map((rule) => namedRule(rule, (text) => hash('sha256', text)));
+  return [...new Map(named.map((each) => [each.id, each])).values()];
+}
+
 /** @param db path of the SQLite file */
 export async function openRun(
   config: Config,
@@ -45,9 +53,10 @@ export async function openRun(
     randomOrder,
   };
   try {
-    await store.createRun(run);
     const { alpha, redact } = config;
-    const analysis = await startAnalysis({ db, run: run.id, alpha, redact, log });
+    const rules = namedRules(config);
+    await store.createRun(run, rules);
+    const analysis = await startAnalysis({ db, run: run.id, alpha, redact, rules, log });
     return {
       id: run.id,
       store,
@@ -55,7 +64,7 @@ export async function openRun(
       report: async () => {
         const tallies = await store.tallies(run.id);
         if (tallies === undefined) throw new Error(`run ${run.id} is gone from ${db}`);
-        return judge(tallies, thresholdsOf(config), version);
+        return judge(tallies, thresholdsOf(config), version, Date.now());
       },
       end: async () => {
         await analysis.bus.drain();

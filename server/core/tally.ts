@@ -1,6 +1,7 @@
 /** The additive record of a run: what the analyst writes, the store keeps and the gate reads. Every number here may be summed across machines. */
 import type { FailureKind, Role, SkipCounts } from './exchange.ts';
 import type { Aspect, Case } from './finding.ts';
+import type { NamedRule } from './rules/rule.ts';
 
 export type CaseCounts = Readonly<Record<Case, number>>;
 
@@ -49,6 +50,26 @@ export interface SetTally {
   readonly count: number;
 }
 
+/** How often a rule changed what was seen of a field, in exchanges. */
+export interface RuleHits {
+  readonly rule: string;
+  readonly endpoint: string;
+  readonly field: string;
+  readonly aspect: Aspect;
+  readonly n: number;
+}
+
+/** A rule that was in force in a run, at least for a time. */
+export interface RuleTally extends NamedRule {
+  readonly origin: RuleOrigin;
+  /** No longer in force. */
+  readonly removed: boolean;
+  readonly hits: readonly RuleHits[];
+}
+
+/** From triptych.yml, a variable or a flag; or added while it ran. */
+export type RuleOrigin = 'configuration' | 'api';
+
 export interface Run {
   readonly id: string;
   readonly startedAt: number;
@@ -67,4 +88,6 @@ export interface RunTallies {
   readonly endpoints: readonly EndpointTally[];
   readonly findings: readonly FindingTally[];
   readonly sets: readonly SetTally[];
+  /** In the order in which they apply; absent where there were none. */
+  readonly rules?: readonly RuleTally[];
 }

@@ -1,15 +1,18 @@
 /** What the store does, whatever database is behind it. The analyst writes, the API and the reports read. */
 import type { Exchange, FailureKind, Role } from '../core/exchange.ts';
 import type { Observation } from '../core/finding.ts';
-import type { Run, RunTallies } from '../core/tally.ts';
+import type { NamedRule } from '../core/rules/rule.ts';
+import type { RuleHits, Run, RunTallies } from '../core/tally.ts';
 
 /**
  * One transaction's worth: every number in it is added to what is stored (a finding's or endpoint's first appearance inserts
  * it). An endpoint, a finding and a set stand in it at most once each. `examples` is the store's to fill and is not read here.
  */
-export interface Batch extends Omit<RunTallies, 'run'> {
+export interface Batch extends Omit<RunTallies, 'run' | 'rules'> {
   readonly run: string;
   readonly samples: readonly Sample[];
+  /** Each rule, endpoint, field and aspect at most once. */
+  readonly ruleHits?: readonly RuleHits[];
 }
 
 export interface StoredExchange {
@@ -49,7 +52,8 @@ export interface ExchangeFilter {
 }
 
 export interface Store {
-  createRun(run: Run): Promise<void>;
+  /** @param rules of the configuration, in the order in which they apply; those added at run time follow by themselves */
+  createRun(run: Run, rules?: readonly NamedRule[]): Promise<void>;
   endRun(id: string, at: number): Promise<void>;
   commit(batch: Batch): Promise<void>;
   /** Newest first. */
@@ -59,6 +63,12 @@ export interface Store {
   exchange(run: string, id: string): Promise<StoredExchange | undefined>;
   /** Newest first. */
   exchanges(run: string, filter: ExchangeFilter): Promise<Listed<ExchangeHead>>;
+  /** Rules added at run time, in the order of adding. They are in force in every run, also a later one. */
+  rules(): Promise<readonly NamedRule[]>;
+  /** Adds a rule, or takes the place of the one with its id. `at`: epoch milliseconds. */
+  addRule(rule: NamedRule, at: number): Promise<void>;
+  /** Resolves to whether there was such a rule. What it did stays in the runs that it was in force in. */
+  removeRule(id: string): Promise<boolean>;
   /**
    * Grows whenever anything was committed, by this process or another. Cheap enough to ask four times a second. Only
    * comparable with what the same open store said before.

@@ -21,6 +21,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('samples_by_exchange').on('samples').columns(['run', 'exchange']).execute();
     },
   },
+  '002-rules': {
+    up: async (db: Kysely<never>) => {
+      await db.schema
+        .createTable('rules')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('rule', 'text', (column) => column.notNull())
+        .addColumn('added_at', 'bigint', (column) => column.notNull())
+        .execute();
+      for (const table of ruleTables) await createRunTable(db, table);
+    },
+  },
 };
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
@@ -65,7 +76,16 @@ const firstTables: readonly RunTable[] = [
   },
 ];
 
-/** Every table but `runs` belongs to a run and goes with it. */
+const ruleTables: readonly RunTable[] = [
+  {
+    name: 'run_rules',
+    key: { id: 'text' },
+    rest: { rule: 'text', origin: 'text', position: 'integer', removed: 'integer' },
+  },
+  { name: 'rule_hits', key: { rule: 'text', endpoint: 'text', field: 'text', aspect: 'text' }, rest: { n: 'bigint' } },
+];
+
+/** Every table but `runs` and `rules` belongs to a run and goes with it. */
 async function createRunTable(db: Kysely<never>, { name, key, rest }: RunTable): Promise<void> {
   let table: CreateTableBuilder<string, string> = db.schema
     .createTable(name)

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import type { Store } from './contract.ts';
 import { listExchanges, readExchange } from './exchanges.ts';
 import { migrations } from './migrations.ts';
+import { addRule, listRules, removeRule, writeRunRules } from './rules.ts';
 import { findRun, listRuns, rowOf } from './runs.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -33,8 +34,11 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
 function storeOver(db: Kysely<Tables>, place: string, otherCommits: () => number): Store {
   let ownCommits = 0;
   return {
-    createRun: async (run) => {
-      await db.insertInto('runs').values(rowOf(run)).execute();
+    createRun: async (run, rules = []) => {
+      await db.transaction().execute(async (tx) => {
+        await tx.insertInto('runs').values(rowOf(run)).execute();
+        await writeRunRules(tx, run.id, rules);
+      });
       ownCommits += 1;
     },
     endRun: async (id, at) => {
@@ -52,6 +56,16 @@ function storeOver(db: Kysely<Tables>, place: string, otherCommits: () => number
     tallies: (run) => readTallies(db, run),
     exchange: (run, id) => readExchange(db, place, run, id),
     exchanges: (run, filter) => listExchanges(db, run, filter),
+    rules: () => listRules(db),
+    addRule: async (rule, at) => {
+      await addRule(db, rule, at);
+      ownCommits += 1;
+    },
+    removeRule: async (id) => {
+      const removed = await removeRule(db, id);
+      ownCommits += 1;
+      return removed;
+    },
     revision: async () => otherCommits() + ownCommits,
     changes: async (run) => (await findRun(db, run))?.changes,
     close: () => db.destroy(),

@@ -2,7 +2,7 @@
 
 import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
 import type { Aspect } from '../core/finding.ts';
-import type { SetTally } from '../core/tally.ts';
+import type { RuleOrigin, SetTally } from '../core/tally.ts';
 import type { ExchangeHead } from './contract.ts';
 
 export interface Tables {
@@ -41,6 +41,11 @@ export interface Tables {
   };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };
+  /** Rules added at run time. `rule` is JSON here and below. */
+  rules: { id: string; rule: string; added_at: number };
+  /** Rules that are or were in force in a run. */
+  run_rules: { run: string; id: string; rule: string; origin: RuleOrigin; position: number; removed: number };
+  rule_hits: { run: string; rule: string; endpoint: string; field: string; aspect: Aspect; n: number };
   samples: { run: string; finding: string; slot: string; exchange: string };
   exchanges: {
     run: string;

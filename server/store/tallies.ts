@@ -2,6 +2,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
 import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
 import type { Tables } from './schema.ts';
 
@@ -21,6 +22,7 @@ export async function readTallies(db: Kysely<Tables>, id: string): Promise<RunTa
         endpoints: await readEndpoints(tx, row.id),
         findings: await readFindings(tx, row.id),
         sets: await readSets(tx, row.id),
+        ...(await readRules(tx, row.id)),
       };
     });
 }

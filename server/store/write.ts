@@ -43,6 +43,12 @@ const findings: Accumulation<'findings'> = {
 };
 const sets: Accumulation<'sets'> = { table: 'sets', key: ['run', 'endpoint', 'side', 'key'], meet: { n: 'add' } };
 
+const ruleHits: Accumulation<'rule_hits'> = {
+  table: 'rule_hits',
+  key: ['run', 'rule', 'endpoint', 'field', 'aspect'],
+  meet: { n: 'add' },
+};
+
 export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void> {
   const { run } = batch;
   // Compressing is done before the write lock is taken.
@@ -74,6 +80,11 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       tx,
       sets,
       batch.sets.map((tally) => setRow(run, tally)),
+    );
+    await accumulate(
+      tx,
+      ruleHits,
+      (batch.ruleHits ?? []).map((hits) => ({ run, ...hits })),
     );
     await writeSamples(tx, run, samples);
   });

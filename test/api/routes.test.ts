@@ -22,6 +22,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/runs/:run/findings/:finding': ['/api/v1/runs/live/findings/bbbbbbbbbbbb'],
   '/api/v1/runs/:run/exchanges': ['/api/v1/runs/live/exchanges', '/api/v1/runs/live/exchanges?limit=1'],
   '/api/v1/runs/:run/exchanges/:id': ['/api/v1/runs/live/exchanges/e1', '/api/v1/runs/new/exchanges/e3'],
+  '/api/v1/rules': ['/api/v1/rules'],
   '/api/v1/status': ['/api/v1/status'],
 };
 
@@ -36,11 +37,12 @@ test('every route of the table answers in the shape it promises, and with nothin
         // Parsing drops what the schema does not name.
         assert.deepEqual(answer.parse(value), value, path);
       };
+      const reading = routes.filter(({ method }) => method === 'get');
       assert.deepEqual(
-        routes.map(({ path }) => path),
+        reading.map(({ path }) => path),
         Object.keys(asked),
       );
-      for (const route of routes) for (const path of asked[route.path] ?? []) await answerOf(route, path);
+      for (const route of reading) for (const path of asked[route.path] ?? []) await answerOf(route, path);
     },
     { seed: seedRuns },
   ));

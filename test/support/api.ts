@@ -41,6 +41,7 @@ export async function withApi(
       host: '127.0.0.1',
       port: 0,
       store: reader,
+      openWriter: () => openStore(`${folder}/t.db`),
       thresholds: defaultThresholds,
       decoders,
       status: () => comparing,

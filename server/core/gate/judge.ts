@@ -8,15 +8,20 @@ import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } 
 import { causesOf } from './cause.ts';
 import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
 import { diffRate } from './rate.ts';
+import { RuledFindings, reportRules } from './ruled.ts';
 import { sentenceOf } from './sentence.ts';
 import { verdictOf } from './verdict.ts';
 
-/** `version` is Triptych's own, for the report's head. */
-export function judge(tallies: RunTallies, thresholds: Thresholds, version: string): Report {
-  const { run } = tallies;
+/**
+ * @param version Triptych's own, for the report's head
+ * @param now epoch milliseconds: by it rules of a run that goes on have expired; those of one that ended, by its end
+ */
+export function judge(tallies: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
+  const { run, rules = [] } = tallies;
+  const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
   const alone = tallies.findings.map((finding) =>
-    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds),
+    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled),
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
@@ -64,10 +69,17 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
       .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0))
       .sort(byTraffic),
     findings,
+    rules: reportRules(rules, run.endedAt ?? now),
   };
 }
 
-function findingOf(finding: FindingTally, n: number, run: RunTallies['run'], thresholds: Thresholds): ReportFinding {
+function findingOf(
+  finding: FindingTally,
+  n: number,
+  run: RunTallies['run'],
+  thresholds: Thresholds,
+  ruled: RuledFindings,
+): ReportFinding {
   const { id, endpoint, field, aspect, counts } = finding;
   const classification = classify(finding, n, run, thresholds);
   const needs = needsOf(finding, n, classification, thresholds);
@@ -85,7 +97,7 @@ function findingOf(finding: FindingTally, n: number, run: RunTallies['run'], thr
     delta: classification.delta,
     diffy: diffyRule(counts, n),
     triage: null,
-    sentence: sentenceOf({ aspect, counts, n, classification, needs, thresholds }),
+    ...ruled.told(finding, sentenceOf({ aspect, counts, n, classification, needs, thresholds })),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),

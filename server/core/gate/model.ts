@@ -1,6 +1,8 @@
 /** The report of a run, as `--report json` writes it and the API serves it. The outside contract; every reporter renders this value. */
 import type { Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
+import type { RuleState } from '../rules/explain.ts';
+import type { RuleOrigin } from '../tally.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
@@ -52,6 +54,27 @@ export interface ReportFinding {
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly examples: readonly string[];
+  /** Ids of the rules that set part of it aside. */
+  readonly rules: readonly string[];
+}
+
+/** A rule that was in force, and what it did. */
+export interface ReportRule {
+  readonly id: string;
+  /** The rule as one line of text: what `--rule` takes. */
+  readonly text: string;
+  readonly sentence: string;
+  readonly origin: RuleOrigin;
+  readonly state: RuleState;
+  /** Differences it changed: of each exchange every field and aspect once. */
+  readonly hits: number;
+  /** Where, most often first; at most 50. */
+  readonly fields: readonly {
+    readonly endpoint: string;
+    readonly field: string;
+    readonly aspect: Aspect;
+    readonly hits: number;
+  }[];
 }
 
 export interface Report {
@@ -75,6 +98,8 @@ export interface Report {
   readonly endpoints: readonly ReportEndpoint[];
   /** Most important first: regressions, then unexplained, then noise, each by evidence. */
   readonly findings: readonly ReportFinding[];
+  /** In the order in which they apply. */
+  readonly rules: readonly ReportRule[];
 }
 
 /** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */

@@ -1,9 +1,10 @@
 /** The report as a person reads it at the end of `triptych check`. */
 import type { SkipReason } from '../exchange.ts';
+import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
 import { counted, grouped } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
-import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, Verdict } from './model.ts';
+import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
 
 export interface TextOptions {
   /** With terminal colours (SGR escapes). */
@@ -17,6 +18,7 @@ const mostFindings = 20;
 const mostNoise = 10;
 const mostTogether = 5;
 const mostEndpoints = 20;
+const mostRules = 20;
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   sideEffects: 'not a safe method',
@@ -82,6 +84,7 @@ export function textReport(report: Report, { color, width }: TextOptions): strin
       report.findings.filter((finding) => finding.class === 'noise' && leadOf(finding).class === 'noise'),
     ),
     told(page, 'bold', 'Accepted', ofClass('accepted')),
+    rules(page, report.rules),
     endpoints(page, report.endpoints),
   ];
   return `${sections
@@ -159,6 +162,28 @@ function noise(page: Page, findings: readonly ReportFinding[]): string[] {
       page,
     ),
     ...cut(findings.length, mostNoise, page),
+  ];
+}
+
+const ruleWords: Readonly<Record<RuleState, (hits: number) => string>> = {
+  active: grouped,
+  neverMatched: () => 'never matched',
+  expired: (hits) => (hits === 0 ? 'expired' : `expired, ${grouped(hits)}`),
+  removed: (hits) => (hits === 0 ? 'removed' : `removed, ${grouped(hits)}`),
+};
+
+/** A rule that does nothing hides a mistake in it, or may go. */
+function rules(page: Page, all: readonly ReportRule[]): string[] {
+  if (all.length === 0) return [];
+  const idle = all.filter(({ state }) => state !== 'active');
+  const shown = [...idle, ...all.filter(({ state }) => state === 'active')].slice(0, mostRules);
+  const rows = shown.map(({ text, state, hits }) => ({
+    name: (width: number) => fit(printable(text), width),
+    cells: [ruleWords[state](hits)],
+  }));
+  return [
+    ...table({ title: 'Rules', total: all.length, titles: ['differences set aside'], rows }, page),
+    ...cut(all.length, mostRules, page),
   ];
 }
 

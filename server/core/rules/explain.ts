@@ -1,5 +1,5 @@
 /** Sentences about rules: what one does, what it did, and how it stands at the end of a run. */
-import { counted } from '../gate/figures.ts';
+import { times } from '../gate/figures.ts';
 import { clauseOf } from './kinds.ts';
 import type { Rule } from './rule.ts';
 import { endOf } from './scope.ts';
@@ -8,33 +8,33 @@ import { endOf } from './scope.ts';
 export const ruleStates = ['active', 'neverMatched', 'expired', 'removed'] as const;
 export type RuleState = (typeof ruleStates)[number];
 
-/** @param exchanges it was applied to. @param now epoch milliseconds */
-export function stateOf(rule: Rule, exchanges: number, removed: boolean, now: number): RuleState {
+/** @param hits differences it changed. @param now epoch milliseconds */
+export function stateOf(rule: Rule, hits: number, removed: boolean, now: number): RuleState {
   if (removed) return 'removed';
   if (isExpired(rule, now)) return 'expired';
-  return exchanges === 0 ? 'neverMatched' : 'active';
+  return hits === 0 ? 'neverMatched' : 'active';
 }
 
 export const isExpired = ({ until }: Rule, now: number): boolean => until !== undefined && endOf(until) <= now;
 
 /** One sentence: what the rule does where, and how often it did. */
-export function explain(rule: Rule, exchanges: number, state: RuleState): string {
+export function explain(rule: Rule, hits: number, state: RuleState): string {
   const clause = `${clauseOf(rule)}${scopeOf(rule)}`;
   const start = `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;
-  return `${start}: ${did(rule, exchanges, state)}.`;
+  return `${start}: ${did(rule, hits, state)}.`;
 }
 
-function did(rule: Rule, exchanges: number, state: RuleState): string {
-  const often = counted(exchanges, 'exchange');
+function did(rule: Rule, hits: number, state: RuleState): string {
+  const often = times(hits);
   switch (state) {
     case 'active':
       return often;
     case 'neverMatched':
       return rule.kind === 'expect' ? 'the candidate never differed in this way' : 'it never matched';
     case 'expired':
-      return `it ended with ${rule.until}${exchanges === 0 ? '' : `, until then ${often}`}`;
+      return `it ended with ${rule.until}${hits === 0 ? '' : `, until then ${often}`}`;
     case 'removed':
-      return `it was removed${exchanges === 0 ? '' : `, until then ${often}`}`;
+      return `it was removed${hits === 0 ? '' : `, until then ${often}`}`;
   }
 }
 
