@@ -6,6 +6,7 @@ import { pairsThat } from './bits.ts';
 import type { Differences } from './differences.ts';
 import { partOf } from './field.ts';
 import { otherFormat } from './format.ts';
+import { candidateFields } from './rename.ts';
 import { compareTrees } from './walk.ts';
 
 /** They say when or how fast something was answered, which no two answers share: only their presence and format are compared. */
@@ -90,8 +91,9 @@ function compareFields(
   section: 'headers' | 'trailers',
   primary: Fields,
   secondary: Fields | undefined,
-  candidate: Fields | undefined,
+  written: Fields | undefined,
 ): void {
+  const candidate = candidateFields(differences.ruling, section, primary, written);
   const names = new Set([...primary.keys(), ...(secondary?.keys() ?? []), ...(candidate?.keys() ?? [])]);
   for (const name of [...names].sort()) {
     const one = primary.get(name);
@@ -103,7 +105,12 @@ function compareFields(
     differences.presence(field, one !== undefined, there(secondary), there(candidate), values);
     if (one === undefined) continue;
     if (isVolatile(name)) differences.note(field, 'format', pairsThat(otherFormats, one, two, three), values);
-    else if (pairsThat(otherLines, one, two, three) !== 0) compareLines(differences, field, name, one, two, three);
+    else {
+      const differ = pairsThat(otherLines, one, two, three);
+      if (differ === 0) continue;
+      if (differences.ruling?.readsWhole(field)) differences.note(field, 'value', differ, values);
+      else compareLines(differences, field, name, one, two, three);
+    }
   }
 }
 

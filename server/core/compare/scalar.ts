@@ -31,7 +31,8 @@ export function compareScalars(context: Context, place: Place, types: number): v
   const values: Values = [primary, secondary, candidate];
   if (typeof primary === 'string') {
     work.left -= primary.length >> 8;
-    if (compareInside(context, place)) return;
+    const whole = differences.ruling?.readsWhole(field) ?? false;
+    if (!whole && compareInside(context, place)) return;
   }
   const ofOneType = (differ: (a: Json, b: Json) => boolean) => {
     const bits = pairsThat(
@@ -42,9 +43,15 @@ export function compareScalars(context: Context, place: Place, types: number): v
     );
     return bits === 0 ? 0 : bits | types;
   };
-  differences.note(field, 'value', ofOneType(otherValue), values);
-  differences.note(field, 'format', ofOneType(otherWay), values);
+  const other = ofOneType(otherValue);
+  differences.note(field, 'value', other, values);
+  if (other === 0 && typeof primary === 'string') return;
+  work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
+  if (work.formatsLeft >= 0) differences.note(field, 'format', ofOneType(otherWay), values);
 }
+
+/** Places of one walk: a list whose every item changed shows another format among its first thousands as well. */
+const mostFormats = 5_000;
 
 const isNumber = (value: Json): value is number | ExactNumber => typeOf(value) === 'number';
 const isScalar = (value: Json): boolean => typeof value !== 'object' || value === null || isNumber(value);

@@ -106,7 +106,9 @@ function renameOf(rule: Compiled): readonly Rename[] {
   if (rule.rule.kind !== 'expect' || rule.rule.rename === undefined) return [];
   const { steps } = rule.path;
   const from = steps.at(-1)?.slice(1) ?? '';
-  return [{ rule, parent: { steps: steps.slice(0, -1) }, from, to: rule.rule.rename }];
+  const parent = { steps: steps.slice(0, -1) };
+  const isHeader = fits(parent, ['.headers']) || fits(parent, ['.trailers']);
+  return [{ rule, parent, from, to: isHeader ? rule.rule.rename.toLowerCase() : rule.rule.rename }];
 }
 
 /** What the rules say of one exchange, and what they did to it. */
