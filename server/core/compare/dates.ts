@@ -36,9 +36,9 @@ export const dateFormats: Readonly<Record<'digit' | 'letter', Find>> = {
     if (first !== null) return [withTime(`yyyy${first[1]}mm${first[1]}dd`, text)];
     const last = yearLast.exec(text);
     if (last !== null) return dayAndMonth(last).map((format) => withTime(format, text));
+    if (mail.test(text)) return ['RFC 5322 date'];
     const named = namedMonth.exec(text);
-    if (named !== null) return [withTime(`dd${named[1]}Mon${named[1]}yyyy`, text)];
-    return mail.test(text) ? ['RFC 5322 date'] : [];
+    return named === null ? [] : [withTime(`dd${named[1]}Mon${named[1]}yyyy`, text)];
   },
   letter: (text) => {
     if (text.length < 3 || text.length > 60) return [];

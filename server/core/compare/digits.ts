@@ -27,7 +27,8 @@ export function numberStyles(source: string): readonly string[] {
 
 const grouped: readonly (readonly [pattern: RegExp, format: string, point: string])[] = [
   [/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, 'number as 1,234.5', '.'],
-  [/^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/, 'number as 1.234,5', ','],
+  // Four groups are an IPv4 address.
+  [/^(?!\d+(?:\.\d+){3}$)[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/, 'number as 1.234,5', ','],
   [/^[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?$/, 'number as 1 234,5', ','],
   [/^[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+\.\d+$/, 'number as 1 234.5', '.'],
   [/^[+-]?\d{1,3}(?:['\u2019]\d{3})+(?:\.\d+)?$/, "number as 1'234.5", '.'],

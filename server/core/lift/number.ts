@@ -58,10 +58,21 @@ export function sameNumber(a: number | ExactNumber, b: number | ExactNumber): bo
 /** Up to 15 digits a double holds any decimal number, so that two of them are equal as doubles or not at all. */
 const isShort = (source: string): boolean => source.length <= 15 && !/[eE]/.test(source);
 
+/** Whether the double that a JSON number becomes prints as another decimal number than it was written; false for what is no number. */
+export function losesDigits(source: string): boolean {
+  if (isShort(source) || isModest(source)) return false;
+  const printed = String(Number(source));
+  if (printed === source) return false;
+  const decimal = decimalOf(source);
+  return decimal !== undefined && decimal !== decimalOf(printed);
+}
+
+/** Few digits and a small power: no double changes it either. */
+const isModest = (source: string): boolean => source.length <= 15 && /^[^eE]*[eE][+-]?\d{1,2}$/.test(source);
+
 /** One text for all spellings of a number. */
 export function valueText(number: number | ExactNumber): string {
   if (typeof number === 'number') return String(number);
   const source = number.rawJSON;
-  const printed = String(Number(source));
-  return isShort(source) || decimalOf(source) === decimalOf(printed) ? printed : (decimalOf(source) ?? source);
+  return losesDigits(source) ? (decimalOf(source) ?? source) : String(Number(source) + 0);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../server/core/lift/json.ts';
-import { decimalOf, exactNumber, sameNumber } from '../../../server/core/lift/number.ts';
+import { decimalOf, exactNumber, losesDigits, sameNumber } from '../../../server/core/lift/number.ts';
 import { oddNumbers } from '../../../server/core/lift/spelling.ts';
 
 describe('numbers keep their source', () => {
@@ -98,6 +98,34 @@ test('one decimal number has one spelling', () => {
   for (const source of ['0', '-0', '0.00', '0e9']) assert.equal(decimalOf(source), '0');
   assert.notEqual(decimalOf('15'), decimalOf('-15'));
   for (const source of ['', '01', '1.', '.5', '1e', '0x1', ' 1']) assert.equal(decimalOf(source), undefined);
+});
+
+test('the odd numbers are those that this language prints in another way', () => {
+  const digits = (most: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: most });
+  const source = fc
+    .tuple(
+      fc.boolean(),
+      fc.nat().map(String),
+      digits(18),
+      fc.option(digits(18)),
+      fc.option(fc.integer({ min: -30, max: 30 })),
+    )
+    .map(([minus, short, long, fraction, power]) => {
+      const whole = fraction !== null && fraction.length > 9 ? short : long.replace(/^0+(?=\d)/, '');
+      return `${minus ? '-' : ''}${whole}${fraction === null ? '' : `.${fraction}`}${power === null ? '' : `e${power}`}`;
+    });
+  fc.assert(
+    fc.property(fc.array(source), (sources) => {
+      const expected = sources.filter((each) => String(Number(each)) !== each);
+      assert.deepEqual(
+        oddNumbers(`[${sources.join(', ')}]`).map((odd) => odd.source),
+        expected,
+      );
+      const padded = oddNumbers(`[${' '.repeat(300_000)}${sources.join(',')}]`).map((odd) => odd.source);
+      assert.deepEqual(padded, sources.filter(losesDigits), 'in a long text');
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a number that this language printed is never odd', () => {
