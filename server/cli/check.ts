@@ -44,6 +44,7 @@ export const check: Command = {
     'request_cap',
     'response_cap',
     'redact',
+    'rules',
     'db',
   ],
   usual: { db: 'none is kept' },

@@ -1,16 +1,15 @@
 /** What every command that compares needs: an open store, a run in it, and the analyst that fills it. */
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
 import { judge } from '../core/gate/judge.ts';
 import type { Report, Thresholds } from '../core/gate/model.ts';
-import { namedRule } from '../core/rules/id.ts';
-import type { NamedRule } from '../core/rules/rule.ts';
 import type { Run } from '../core/tally.ts';
 import type { Store } from '../store/contract.ts';
 import { openStore } from '../store/open.ts';
 import { type Analysis, startAnalysis } from './analysis.ts';
 import { required } from './command.ts';
+import { namedRules } from './rules.ts';
 import { version } from './version.ts';
 
 export interface OpenRun {
@@ -30,12 +29,6 @@ export const thresholdsOf = (config: Config): Thresholds => ({
   maxDiffRate: config.max_diff_rate,
   minExchanges: config.min_exchanges,
 });
-
-/** The configuration's rules, each once: of two that are the same the later one's date and reason hold. */
-export function namedRules({ rules }: Config): readonly NamedRule[] {
-  const named = rules.map((rule) => namedRule(rule, (text) => hash('sha256', text)));
-  return [...new Map(named.map((each) => [each.id, each])).values()];
-}
 
 /** @param db path of the SQLite file */
 export async function openRun(

@@ -29,6 +29,7 @@ export const serve: Command = {
     'request_cap',
     'response_cap',
     'redact',
+    'rules',
   ],
   usual: { db: 'triptych.db' },
   needs: ['primary', 'candidate'],
