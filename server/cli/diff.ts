@@ -41,10 +41,11 @@ export const diff: Command = {
     const applied = appliedRules(rules, ruling?.hits ?? [], Date.now());
     if (options.json === true) {
       const three = answers.secondary !== undefined;
-      const findings = differences.map(({ field, aspect, case: odd, values }) => ({
+      const findings = differences.map(({ field, aspect, case: odd, values, pattern }) => ({
         field,
         aspect,
         ...values,
+        ...(pattern === undefined ? {} : { pattern }),
         ...(three ? { case: odd } : {}),
       }));
       const report = rules.length === 0 ? { findings } : { findings, rules: applied };

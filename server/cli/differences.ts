@@ -35,7 +35,7 @@ export function differencesText(differences: readonly Difference[], three: boole
 function inColumns(differences: readonly Difference[], shown: readonly Role[], width: number, paint: Paint): string {
   const heads = shown.map((role) => role.padEnd(width + gap)).join('');
   const rows = differences.map((difference) => {
-    const name = `${printable(difference.field)} ${difference.aspect}`;
+    const name = nameOf(difference);
     const values = excerpts(difference, shown, width);
     const cells = shown.map((role, i) => {
       const value = values[i] ?? '';
@@ -55,8 +55,12 @@ function asBlock(difference: Difference, shown: readonly Role[], width: number, 
   const side = shown.length === 3 ? paint(candidates ? red : dim, `  ${sides[difference.case]}`) : '';
   const values = excerpts(difference, shown, width - 13);
   const lines = shown.map((role, i) => `  ${role.padEnd(9)}  ${paint(shade(difference, role), values[i] ?? '')}`);
-  return [`${paint(bold, printable(difference.field))} ${difference.aspect}${side}`, ...lines].join('\n');
+  const { field, aspect, pattern } = difference;
+  return [`${paint(bold, printable(field))} ${aspect}${named(pattern)}${side}`, ...lines].join('\n');
 }
+
+const nameOf = ({ field, aspect, pattern }: Difference): string => `${printable(field)} ${aspect}${named(pattern)}`;
+const named = (pattern: string | undefined): string => (pattern === undefined ? '' : ` (${pattern})`);
 
 /** The odd one stands out; what agrees stays in the background. */
 const shade = ({ case: odd }: Difference, role: Role): number => (odd === role || odd === 'all' ? yellow : dim);

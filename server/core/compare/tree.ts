@@ -7,6 +7,8 @@ export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'obj
 /** How much may still be done for one exchange: about one for each node looked at. */
 export interface Work {
   left: number;
+  /** Places whose values may still be asked for their formats. */
+  formatsLeft?: number;
 }
 
 export function typeOf(value: Json): JsonType {
