@@ -29,21 +29,21 @@ describe('diff', { concurrency: 4 }, () => {
   test('exits 1 when something does, and shows both values', async () => {
     const { code, stdout } = await diff({ a: old, b: fresh }, 'a', 'b');
     assert.equal(code, 1);
-    assert.match(stdout, /^≠ body\.total value +12\.5 +12$/m);
+    assert.match(stdout, /^≠ body\.total value \(rounding\) +12\.5 +12$/m);
     assert.match(stdout, /\n2 differences\.\n$/);
   });
 
   test('tells noise by a second old answer', async () => {
     const { code, stdout } = await diff({ a: old, b: fresh, c: again }, 'a', 'b', '--secondary', 'c');
     assert.equal(code, 1);
-    assert.match(stdout, /^≠ body\.total value +12\.5 +12\.5 +12$/m);
+    assert.match(stdout, /^≠ body\.total value \(rounding\) +12\.5 +12\.5 +12$/m);
     assert.match(stdout, /^~ body\.at value +"10:00" +"10:01" +"10:02"$/m);
   });
 
   test('prints findings as JSON: two answers', async () => {
     const ended = await diff({ a: old, b: fresh }, 'a', 'b', '--json');
     assert.deepEqual(findingsOf(ended), [
-      { field: 'body.total', aspect: 'value', primary: 12.5, candidate: 12 },
+      { field: 'body.total', aspect: 'value', primary: 12.5, candidate: 12, pattern: 'rounding' },
       { field: 'body.at', aspect: 'value', primary: '10:00', candidate: '10:02' },
     ]);
     assert.equal(ended.code, 1);
@@ -52,7 +52,15 @@ describe('diff', { concurrency: 4 }, () => {
   test('prints findings as JSON: three answers, with the case', async () => {
     const ended = await diff({ a: old, b: fresh, c: again }, 'a', 'b', '--secondary', 'c', '--json');
     assert.deepEqual(findingsOf(ended), [
-      { field: 'body.total', aspect: 'value', primary: 12.5, secondary: 12.5, candidate: 12, case: 'candidate' },
+      {
+        field: 'body.total',
+        aspect: 'value',
+        primary: 12.5,
+        secondary: 12.5,
+        candidate: 12,
+        pattern: 'rounding',
+        case: 'candidate',
+      },
       { field: 'body.at', aspect: 'value', primary: '10:00', secondary: '10:01', candidate: '10:02', case: 'all' },
     ]);
   });

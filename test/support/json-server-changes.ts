@@ -138,7 +138,7 @@ export const askings: readonly Asking[] = [
 /** Every answer shows these. None is announced: version 1 stands on tinyhttp and another CORS middleware. */
 export const headerChanges: readonly Change[] = [
   ['headers.x-powered-by', 'value'],
-  ['headers.content-type', 'value'],
+  ['headers.content-type.charset', 'missing'],
   ['headers.etag', 'missing'],
   ['headers.vary', 'missing'],
   ['headers.cache-control', 'missing'],
