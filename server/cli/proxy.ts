@@ -32,6 +32,10 @@ interface Unreached {
   readonly problem: string;
 }
 
+/** How long shadows may take to answer what the last callers asked, in milliseconds. */
+const shadowPatience = 2000;
+const patience = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, shadowPatience).unref());
+
 /** @throws the listen error as node gives it */
 export async function startProxy(config: Config, analysis: Analysis, log: Logger): Promise<TapProxy> {
   const targets = openTargets(config, 0);
@@ -49,7 +53,10 @@ export async function startProxy(config: Config, analysis: Analysis, log: Logger
     observed: (role, answer) => health.answered(role, answer),
   });
   const { host, port } = config;
-  const listener = await listen({ tap, bus: analysis.bus, primary: targets.primary }, { host, port });
+  const listener = await listen(
+    { tap, bus: analysis.bus, primary: targets.primary, hostHeader: config.host_header },
+    { host, port },
+  );
   const probed = Promise.all(
     targetList(targets).map(async ({ role, url }): Promise<readonly Unreached[]> => {
       const problem = await unreachable(url.href);
@@ -69,8 +76,11 @@ export async function startProxy(config: Config, analysis: Analysis, log: Logger
     close: async () => {
       await probed;
       await listener.close();
-      await tap.idle();
+      // The callers are served. A shadow that hangs must not keep the process from ending.
+      await Promise.race([tap.idle(), patience()]);
+      tap.abandon();
       await closeTargets(targets);
+      await tap.idle();
     },
   };
 }

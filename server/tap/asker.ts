@@ -1,5 +1,5 @@
 /** A recorded request, put to all three in random order and handed over for comparison: `check` has no caller to serve first. */
-import type { Bus } from '../bus/contract.ts';
+import type { Bus, Delivery } from '../bus/contract.ts';
 import type { HeaderLine } from '../core/exchange.ts';
 import { type Allowed, guard } from './guards.ts';
 import { deliveryOf, type EndpointOf } from './handover.ts';
@@ -43,9 +43,17 @@ export function createAsker(parts: AskerParts): (request: Recording) => Promise<
     const headers = withHost(endToEnd(recorded), targets.primary.url.host);
     const request = { exchange: parts.nextId(), method, target, headers, body };
     const at = parts.now();
-    const { answers, release } = await askAll(targets, request, settings, held, parts.random);
-    release();
-    await bus.put(deliveryOf(parts.endpointOf, at, request, answers));
+    let delivery: Delivery;
+    try {
+      const { answers, release } = await askAll(targets, request, settings, held, parts.random);
+      release();
+      delivery = deliveryOf(parts.endpointOf, at, request, answers);
+    } catch (error) {
+      // Whatever it was, the request was received: it must not vanish from the count.
+      bus.skip('error');
+      throw error;
+    }
+    await bus.put(delivery);
   };
 }
 

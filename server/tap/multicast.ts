@@ -23,7 +23,7 @@ export interface Outgoing {
   readonly body: Uint8Array;
 }
 
-/** Asks one role, marked as a shadow. Never rejects: a failure is an answer. `release` frees the copy held of its body. */
+/** Asks one role, marked as a shadow. A failure is an answer; it rejects only for a request that undici will not put on the wire. `release` frees the copy held of its body. */
 export function ask(
   target: Target,
   request: Outgoing,
@@ -32,7 +32,7 @@ export function ask(
 ): { readonly answer: Promise<Answer>; readonly release: () => void } {
   const recorder = new AnswerRecorder(settings.responseCap, held);
   const host = settings.hostHeader === 'target' ? target.url.host : undefined;
-  const answer = new Promise<Answer>((resolve) => {
+  const answer = new Promise<Answer>((resolve, reject) => {
     const handler = new ShadowHandler(recorder, settings.timeout, resolve);
     try {
       target.pool.dispatch(
@@ -46,8 +46,7 @@ export function ask(
         handler,
       );
     } catch (error) {
-      // undici throws for what it will not put on the wire, such as a control character in a header.
-      resolve(recorder.failure(error));
+      reject(error);
     }
   });
   return { answer, release: () => recorder.release() };

@@ -1,12 +1,16 @@
 /** The primary's answer on its way to the caller, streamed as it arrives, while a copy is recorded for the comparison. */
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Answer } from '../core/exchange.ts';
+import { detailOf } from './failures.ts';
 import { endToEnd } from './headers.ts';
 import type { AnswerRecorder } from './recorder.ts';
 
-/** How the caller's side ended: `incomplete` when he left before the answer was whole, so there is nothing to compare. */
-export type Relayed = Answer | 'incomplete';
+/**
+ * How the caller's side ended: `incomplete` when he left before the answer was whole, `error` when his request could not be put
+ * on the wire at all. Neither says anything about the primary, and there is nothing to compare.
+ */
+export type Relayed = Answer | 'incomplete' | 'error';
 
 export class Relay implements Dispatcher.DispatchHandler {
   readonly recorder: AnswerRecorder;
@@ -43,7 +47,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const lines = endToEnd(this.recorder.headers);
     const response = this.#response;
     if (lines.some(([name]) => name.length === 4 && name.toLowerCase() === 'date')) response.sendDate = false;
-    response.writeHead(status, statusMessage ?? '', lines.flat());
+    response.writeHead(status, reasonPhrase(status, statusMessage), lines.flat());
     // A slow stream must not look like a dead server, so headers never wait for a body. But where both came in one
     // read the body is written before this microtask runs, and one packet serves for both.
     queueMicrotask(() => {
@@ -69,17 +73,18 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.refused(error);
-  }
-
-  /** The primary gave no answer, or not all of one. */
-  refused(error: unknown): void {
     if (this.#settled) return;
     const answer = this.recorder.failure(error);
     this.#finish(answer);
-    if (this.#response.headersSent) this.#response.destroy();
-    else if (answer.kind === 'failure')
-      answerFailure(this.#response, answer.failure === 'timeout' ? 504 : 502, answer.detail);
+    if (this.#response.headersSent || answer.kind !== 'failure') this.#response.destroy();
+    else
+      refuse(this.#response, answer.failure === 'timeout' ? 504 : 502, `The service did not answer: ${answer.detail}`);
+  }
+
+  /** The request cannot be put on the wire: the caller's mistake, not the primary's. */
+  undeliverable(error: unknown): void {
+    this.#finish('error');
+    refuse(this.#response, 400, `The request cannot be passed on: ${detailOf(error)}`);
   }
 
   #callerClosed(): void {
@@ -95,10 +100,19 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 }
 
-/** What the caller gets when the primary gave no answer at all: RFC 9110 sections 15.6.3 and 15.6.5. */
-function answerFailure(response: ServerResponse, status: 502 | 504, detail: string): void {
-  const text = `The service did not answer: ${detail}\n`;
-  response.writeHead(status, {
+/**
+ * The primary's own words where they can be sent. undici decodes them as UTF-8, so that what was latin1 has lost its
+ * letters: then, as for control characters, the standard phrase stands in. A phrase is for people only (RFC 9112 section 4).
+ */
+function reasonPhrase(status: number, phrase: string | undefined): string {
+  if (phrase !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(phrase)) return phrase;
+  return STATUS_CODES[status] ?? '';
+}
+
+/** An answer of the tap's own, in place of one that the primary did not give (RFC 9110 sections 15.5.1, 15.6.2, 15.6.3 and 15.6.5). */
+export function refuse(response: ServerResponse, status: 400 | 501 | 502 | 504, sentence: string): void {
+  const text = `${sentence}\n`;
+  response.writeHead(status, STATUS_CODES[status] ?? '', {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(text),
   });

@@ -10,7 +10,7 @@ import { deliveryOf, type EndpointOf } from './handover.ts';
 import { endToEnd, linesOf, requestHeaders } from './headers.ts';
 import { ask, type Outgoing, type ShadowSettings, shuffled } from './multicast.ts';
 import { AnswerRecorder } from './recorder.ts';
-import { Relay, type Relayed } from './relay.ts';
+import { Relay, type Relayed, refuse } from './relay.ts';
 import type { Target, Targets } from './targets.ts';
 
 export interface TapSettings extends ShadowSettings {
@@ -26,6 +26,8 @@ export interface Tap {
   handle(request: IncomingMessage, response: ServerResponse, target: string): void;
   /** Resolves when every exchange under way has been handed on. */
   idle(): Promise<void>;
+  /** From now on what is under way counts as `incomplete` whatever comes of it: the targets are about to be let go. */
+  abandon(): void;
 }
 
 export interface TapParts {
@@ -47,6 +49,7 @@ export function createTap(parts: TapParts): Tap {
   const held: Held = { bytes: 0 };
   const idlers: (() => void)[] = [];
   let underWay = 0;
+  let abandoned = false;
 
   function admit(method: string, target: string, lines: readonly HeaderLine[], length: number): SkipReason | undefined {
     const refused = guard(method, target, lines, parts.allowed);
@@ -56,6 +59,12 @@ export function createTap(parts: TapParts): Tap {
   }
 
   function handle(request: IncomingMessage, response: ServerResponse, target: string): void {
+    const unfit = unfitness(request);
+    if (unfit !== undefined) {
+      bus.skip('error');
+      refuse(response, ...unfit);
+      return;
+    }
     const method = request.method ?? 'GET';
     const lines = linesOf(request.rawHeaders);
     const headers = endToEnd(lines);
@@ -84,7 +93,7 @@ export function createTap(parts: TapParts): Tap {
   async function forwardOnly(primary: Promise<Relayed>, skip: SkipReason): Promise<void> {
     bus.skip(skip);
     const relayed = await primary;
-    if (relayed !== 'incomplete') parts.observed('primary', relayed);
+    if (typeof relayed !== 'string') parts.observed('primary', relayed);
   }
 
   /**
@@ -113,10 +122,12 @@ export function createTap(parts: TapParts): Tap {
         asked.set(target.role, answer);
       }
       const [p, s, c] = await Promise.all([primary, asked.get('secondary'), asked.get('candidate')]);
+      if (p === 'error') return bus.skip('error');
+      if (abandoned || c === undefined) return bus.skip('incomplete');
       if (p !== 'incomplete') parts.observed('primary', p);
       if (s !== undefined) parts.observed('secondary', s);
-      if (c !== undefined) parts.observed('candidate', c);
-      if (p === 'incomplete' || c === undefined) return bus.skip('incomplete');
+      parts.observed('candidate', c);
+      if (p === 'incomplete') return bus.skip('incomplete');
       const answers = s === undefined ? { primary: p, candidate: c } : { primary: p, secondary: s, candidate: c };
       bus.offer(deliveryOf(parts.endpointOf, at, request, answers));
     } catch (error) {
@@ -130,6 +141,9 @@ export function createTap(parts: TapParts): Tap {
 
   return {
     handle,
+    abandon: () => {
+      abandoned = true;
+    },
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };
 }
@@ -137,7 +151,19 @@ export function createTap(parts: TapParts): Tap {
 const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
-/** Sends the caller's request to the primary, body streamed. What undici refuses to send becomes a 502 like any other failure. */
+/** What no proxy may guess about: status and sentence of the refusal. RFC 9112 sections 3.2 and 6.1. */
+function unfitness({ rawHeaders, headers }: IncomingMessage): readonly [400 | 501, string] | undefined {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === 'host') hosts++;
+  if (hosts > 1) return [400, 'The request names more than one Host.'];
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return [501, `The transfer coding ${coding} is not supported: only chunked is.`];
+  }
+  return undefined;
+}
+
+/** Sends the caller's request to the primary, body streamed. What undici refuses to send, such as a control character in a header, becomes a 400. */
 function forward(
   target: Target,
   { method, target: path, headers }: Omit<Outgoing, 'body'>,
@@ -150,7 +176,7 @@ function forward(
     const flat = requestHeaders(headers, host, undefined);
     target.pool.dispatch({ method, path: target.prefix + path, headers: flat, body, ...target.tls }, relay);
   } catch (error) {
-    relay.refused(error);
+    relay.undeliverable(error);
   }
 }
 

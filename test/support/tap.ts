@@ -35,7 +35,7 @@ const defaults: TapSettings = {
 
 export async function startTap(
   urls: { readonly primary: string; readonly secondary?: string; readonly candidate: string },
-  settings: Partial<TapSettings> = {},
+  settings: Partial<TapSettings> & { readonly grace?: number } = {},
   allow: readonly string[] = [],
 ): Promise<TestTap> {
   const targets = {
@@ -71,7 +71,10 @@ export async function startTap(
     log: pino({ level: 'silent' }),
     observed: (role, answer) => health.answered(role, answer),
   });
-  const listener = await listen({ tap, bus, primary: targets.primary }, { host: '127.0.0.1', port: 0 });
+  const listener = await listen(
+    { tap, bus, primary: targets.primary, hostHeader: 'same' },
+    { host: '127.0.0.1', port: 0, grace: settings.grace ?? 0 },
+  );
   return {
     url: listener.url,
     health,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { rawExchange } from '../support/raw-http.ts';
@@ -260,4 +261,67 @@ test('a caller who reads slowly slows the primary down instead of filling memory
   let received = 0;
   for await (const chunk of response) received += chunk.length;
   assert.equal(received, total);
+});
+
+test('a reason phrase that is not ASCII does not stop the answer', async (t) => {
+  const upstream = await startRawUpstream((socket) =>
+    socket.once('data', () =>
+      socket.end(Buffer.from('HTTP/1.1 200 D\xe9j\xe0\r\nContent-Length: 2\r\n\r\nok', 'latin1')),
+    ),
+  );
+  const tap = await startTap({ primary: upstream.url, candidate: upstream.url });
+  t.after(async () => {
+    await tap.close();
+    await upstream.close();
+  });
+  const answer = await rawExchange(tap.url, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  assert.match(answer.toString('latin1'), /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nok$/);
+});
+
+test('two Hosts are refused with 400 and a coding nobody undoes with 501; neither says anything about the targets', async (t) => {
+  const { tap, upstreams } = await tapBefore(t, (_request, response) => response.end());
+  const twoHosts = await rawExchange(tap.url, 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n');
+  assert.match(twoHosts.toString(), /^HTTP\/1\.1 400 /);
+  const coded = await rawExchange(
+    tap.url,
+    'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
+  );
+  assert.match(coded.toString(), /^HTTP\/1\.1 501 /);
+  const { deliveries, skipped } = await tap.settled();
+  assert.deepEqual([deliveries.length, skipped, upstreams[0].requests.length], [0, { error: 2 }, 0]);
+  assert.equal(tap.health.of('primary').health, 'unknown');
+});
+
+test('an offer of h2c is ignored, and every request of the connection is compared', async (t) => {
+  const { tap } = await tapBefore(t, (_request, response) => response.end('ok'));
+  const { hostname, port } = new URL(tap.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    'GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n',
+  );
+  const [first] = await once(socket, 'data');
+  assert.match(String(first), /^HTTP\/1\.1 200 /);
+  socket.write('GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  await once(socket, 'close');
+  const { deliveries, skipped } = await tap.settled();
+  assert.deepEqual([deliveries.length, skipped], [2, {}]);
+});
+
+test('while it closes, callers on open connections are answered and told that it was the last time', async (t) => {
+  const { tap } = await tapBefore(t, (_request, response) => response.end('ok'), { grace: 200 });
+  const { hostname, port } = new URL(tap.url);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.write('GET /first HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  const closed = tap.close();
+  socket.write('GET /second HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'close');
+  await closed;
+  const [, first = '', second = ''] = text.split('HTTP/1.1 200');
+  assert.match(first, /connection: keep-alive/i);
+  assert.match(second, /connection: close/i);
 });

@@ -239,6 +239,19 @@ test('an upgrade becomes a tunnel to the primary and is counted', async (t) => {
   assert.deepEqual((await tap.settled()).skipped, { upgrade: 1 });
 });
 
+test('an upgrade that the primary declines is passed on and ends the connection', async (t) => {
+  const close = closing(t);
+  const primary = close(
+    await startUpstream((_request, response) => response.writeHead(426, { 'x-why': 'no' }).end('declined')),
+  );
+  const tap = close(await startTap({ primary: primary.url, candidate: await deadUrl() }));
+  const answer = await rawExchange(
+    tap.url,
+    'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  );
+  assert.match(answer.toString(), /^HTTP\/1\.1 426 [\s\S]*x-why: no[\s\S]*declined$/);
+});
+
 test('an upgrade to a primary that is down ends in a 502', async (t) => {
   const dead = await deadUrl();
   const tap = closing(t)(await startTap({ primary: dead, candidate: dead }));
