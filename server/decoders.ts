@@ -30,7 +30,7 @@ function inflateEither(bytes: Uint8Array, options: { readonly maxOutputLength: n
 function decompress(coding: string, bytes: Uint8Array, maxLength: number): Uint8Array {
   const name = coding.trim().toLowerCase();
   const decode = Object.hasOwn(decodersByCoding, name) ? decodersByCoding[name] : undefined;
-  if (decode === undefined) throw new RangeError(`unknown content coding ${coding}`);
+  if (decode === undefined) throw new Error(`unknown content coding ${coding}`);
   // An answer to HEAD names a coding and has no bytes; zlib would call that damage.
   if (bytes.length === 0) return bytes;
   return decode(bytes, { maxOutputLength: maxLength });

@@ -2,7 +2,8 @@
 
 /** Characters of a name that is data; a longer one is cut, and fields that share its start fold together. */
 const longestKey = 100;
-const identifier = /^[A-Za-z_$][\w$]*$/;
+/** With the mark of an attribute (`@id`) or of what has no name of its own (`#text`). */
+const identifier = /^[@#]?[A-Za-z_$][\w$]*$/;
 
 /** A name as it stands in a field. */
 export const shownKey = (key: string): string => (key.length > longestKey ? `${key.slice(0, longestKey)}…` : key);

@@ -27,6 +27,12 @@ export function learnKeys(
   const first = left[0];
   if (first === undefined || !isObject(first)) return undefined;
   const shorter = Math.min(left.length, right.length);
+  if (errorKey(first) !== undefined) {
+    const errors = [indexWith(errorKey, left, work), indexWith(errorKey, right, work)] as const;
+    const [leftErrors, rightErrors] = errors;
+    if (leftErrors && rightErrors && sharedKeys(leftErrors, rightErrors) * 2 >= shorter)
+      return [leftErrors, rightErrors];
+  }
   for (const field of candidateFields(first)) {
     if (!known.has(field)) known.set(field, indexBy([field], left, work));
     const leftIndex = known.get(field);
@@ -70,10 +76,23 @@ function isKey(value: Json | undefined): value is string | number {
   return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value));
 }
 
-function indexBy(member: readonly string[], items: readonly Json[], work: Work): KeyIndex | undefined {
+/** An error of a GraphQL result (section 7.1.2 of its specification) is told apart by its message and where it happened. */
+function errorKey(item: Json): string | undefined {
+  if (!isObject(item)) return undefined;
+  const message = memberAt(item, 'message');
+  const path = memberAt(item, 'path') ?? [];
+  const isError = ['path', 'locations', 'extensions'].some((name) => memberAt(item, name) !== undefined);
+  if (!isError || typeof message !== 'string' || !Array.isArray(path) || !path.every(isKey)) return undefined;
+  return JSON.stringify([message, ...path]);
+}
+
+const indexBy = (member: readonly string[], items: readonly Json[], work: Work): KeyIndex | undefined =>
+  indexWith((item) => valueIn(item, member), items, work);
+
+function indexWith(keyIn: (item: Json) => Json | undefined, items: readonly Json[], work: Work): KeyIndex | undefined {
   const index = new Map<string, number>();
   for (let i = 0; i < items.length; i++) {
-    const value = valueIn(items[i] as Json, member);
+    const value = keyIn(items[i] as Json);
     work.left--;
     if (!isKey(value)) return undefined;
     index.set(String(value), i);

@@ -1,11 +1,15 @@
 /** Bytes as they came -> what they mean before any format is looked at: text in some media type, or bytes that are no text. */
 import { type Body, type HeaderLine, headerValue } from '../exchange.ts';
+import { textOf } from './charset.ts';
 import type { Decoders } from './decoders.ts';
+import { type MediaType, mediaTypeOf } from './media.ts';
 
 /** Bytes after decompression; a longer body is compared by length and hash only. */
 export const structuralCap = 4 * 1024 * 1024;
+/** Bytes to which a body over that cap is still unpacked for its length and hash, as equal bodies may be packed in two ways. */
+const hashedCap = 4 * structuralCap;
 
-/** `mediaType` is in lower case without parameters, empty when not declared. `length` is in bytes: decoded ones, or of a `cut` body those on the wire. */
+/** `mediaType` is in lower case without parameters, empty when not declared. `length` is in bytes: decoded ones, or of a `cut` body that could not be unpacked those on the wire. */
 export type Content =
   | { readonly kind: 'empty' }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string; readonly length: number }
@@ -18,19 +22,34 @@ export interface Message {
 }
 
 /** A body that lies about its coding or charset is taken as the bytes it is. Never throws. */
-export function contentOf({ headers, body }: Message, decoders: Decoders): Content {
-  const declared = headerValue(headers, 'content-type') ?? '';
-  const mediaType = (declared.split(';', 1)[0] ?? '').trim().toLowerCase();
+export function contentOf(message: Message, decoders: Decoders): Content {
+  const unpacked = unpack(message, decoders);
+  if (unpacked.kind !== 'whole') return unpacked;
+  const { media, bytes } = unpacked;
+  const text = textOf(bytes, media);
+  if (text !== undefined) return { kind: 'text', mediaType: media.name, text, length: bytes.length };
+  return { kind: 'binary', mediaType: media.name, length: bytes.length, sha256: decoders.sha256(bytes) };
+}
+
+type Unpacked =
+  | Extract<Content, { readonly kind: 'empty' | 'cut' }>
+  | { readonly kind: 'whole'; readonly media: MediaType; readonly bytes: Uint8Array };
+
+/** Undoes the content codings. Never throws. */
+export function unpack({ headers, body }: Message, decoders: Decoders): Unpacked {
+  const media = mediaTypeOf(headerValue(headers, 'content-type') ?? '');
+  const mediaType = media.name;
   if (body.kind === 'cut') return { kind: 'cut', mediaType, length: body.length, sha256: body.sha256 };
   const raw = body.bytes;
-  if (raw.length === 0) return { kind: 'empty' };
-  if (raw.length > structuralCap) return { kind: 'cut', mediaType, length: raw.length, sha256: decoders.sha256(raw) };
-  const bytes = undoCodings(headers, raw, decoders);
+  const bytes = raw.length > structuralCap ? raw : undoCodings(headers, raw, decoders);
   if (bytes.length === 0) return { kind: 'empty' };
-  const text = textOf(bytes, declared);
-  if (text !== undefined) return { kind: 'text', mediaType, text, length: bytes.length };
-  return { kind: 'binary', mediaType, length: bytes.length, sha256: decoders.sha256(bytes) };
+  if (bytes.length <= structuralCap && bytes !== tooLarge) return { kind: 'whole', media, bytes };
+  const hashed = bytes === tooLarge ? raw : bytes;
+  return { kind: 'cut', mediaType, length: hashed.length, sha256: decoders.sha256(hashed) };
 }
+
+/** Stands for bytes that nobody unpacked to their end. */
+const tooLarge = Uint8Array.of(0);
 
 /** Codings stand in the order they were applied (RFC 9110 section 8.4), so the last is undone first. */
 function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: Decoders): Uint8Array {
@@ -39,41 +58,19 @@ function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: 
     .flatMap(([, value]) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
+  // Each one unpacks up to the cap again; servers apply one, a proxy perhaps a second.
+  if (codings.length > mostCodings) return raw;
   let bytes = raw;
   for (const coding of codings.reverse()) {
     try {
-      bytes = decoders.decompress(coding.replace(/^x-/, ''), bytes, structuralCap);
-    } catch {
-      // Not in that coding, in one nobody knows, or too large: the bytes can still be compared as they are.
+      bytes = decoders.decompress(coding, bytes, hashedCap);
+    } catch (error) {
+      if (error instanceof RangeError) return tooLarge;
+      // Not in that coding, or in one nobody knows: the bytes can still be compared as they are.
       return raw;
     }
   }
   return bytes;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** undefined when the bytes are not valid in their charset. A byte order mark outranks the header, as it does in browsers. */
-function textOf(bytes: Uint8Array, contentType: string): string | undefined {
-  const decoder = decoderFor(bytes, contentType);
-  try {
-    return decoder.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
-function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true });
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8;
-  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]?.toLowerCase();
-  if (charset === undefined || charset === 'utf-8') return utf8;
-  try {
-    return new TextDecoder(charset, { fatal: true });
-  } catch (error) {
-    if (error instanceof RangeError) return utf8;
-    throw error;
-  }
-}
+const mostCodings = 4;

@@ -3,7 +3,7 @@
 export interface Decoders {
   /**
    * Undoes one content coding (`gzip`, `br`, `deflate`, `zstd`).
-   * Throws on bytes that are not in that coding, on an unknown coding, and past `maxLength` bytes of output.
+   * Throws a RangeError past `maxLength` bytes of output, another error on bytes that are not in that coding and on an unknown coding.
    */
   readonly decompress: (coding: string, bytes: Uint8Array, maxLength: number) => Uint8Array;
   /** Hex digest. */

@@ -150,7 +150,7 @@ function orderOdd(slots: readonly (readonly (number | undefined)[])[], present: 
 }
 
 /** As findings spell them, so that a row can be matched with its finding. */
-const identifier = /^[A-Za-z_$][\w$]*$/;
+const identifier = /^[@#]?[A-Za-z_$][\w$]*$/;
 const longestName = 100;
 
 function childPath(parent: string, name: string): string {

@@ -1,0 +1,167 @@
+/** CBOR (RFC 8949). */
+import { type Token, Tokenizer } from 'cborg';
+import type { Json } from './json.ts';
+import { bytesOf, floatOf, instantOf, integerOf, keyName } from './plain.ts';
+
+const mostNodes = 200_000;
+const deepest = 500;
+
+/** No document, one over the budget, or one of the rare kinds that the tokenizer refuses as well (texts of unknown length). */
+class Refused extends Error {}
+
+/**
+ * The whole body as one value; undefined when it is none, and past the budget. Bytes are base64; big numbers are exact, epoch
+ * times RFC 3339, any other tag `{ "#tag", "#value" }`; a map's key that is no text stands under its JSON.
+ */
+export function parseCbor(bytes: Uint8Array): Json | undefined {
+  const options = { allowIndefinite: true, allowUndefined: true, allowBigInt: true, retainStringBytes: true };
+  const reader = new Reader(new Tokenizer(bytes, options));
+  try {
+    return reader.document();
+  } catch (error) {
+    if (error instanceof Refused || (error instanceof Error && error.message.startsWith('CBOR decode error'))) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** CBOR that says of itself that it is (RFC 8949 section 3.4.6). */
+export const startsAsCbor = (bytes: Uint8Array): boolean => bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
+
+/** Ends an array or map of unknown length. */
+const ended = Symbol('break');
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The package's own assembly recurses without bound and knows no tags that it was not told. */
+class Reader {
+  readonly #tokens: Tokenizer;
+  #left = mostNodes;
+
+  constructor(tokens: Tokenizer) {
+    this.#tokens = tokens;
+  }
+
+  document(): Json {
+    const value = this.#value(0);
+    if (!this.#tokens.done()) throw new Refused();
+    return value;
+  }
+
+  #value(depth: number): Json {
+    const value = this.#item(depth);
+    if (value === ended) throw new Refused();
+    return value;
+  }
+
+  #item(depth: number): Json | typeof ended {
+    if (this.#tokens.done() || --this.#left < 0 || depth > deepest) throw new Refused();
+    const token = this.#tokens.next();
+    switch (token.type.name) {
+      case 'uint':
+      case 'negint':
+        return typeof token.value === 'bigint' ? integerOf(token.value) : Number(token.value);
+      case 'float':
+        return floatOf(Number(token.value));
+      case 'bytes':
+        return bytesOf(token.value);
+      case 'string':
+        return textOf(token);
+      case 'array':
+        return this.#array(Number(token.value), depth);
+      case 'map':
+        return this.#map(Number(token.value), depth);
+      case 'tag':
+        return this.#tagged(token.value, depth);
+      case 'true':
+      case 'false':
+        return token.type.name === 'true';
+      case 'break':
+        return ended;
+      case 'null':
+        return null;
+      default:
+        // JSON has one nothing, CBOR two.
+        return token.type.name;
+    }
+  }
+
+  /** @param length Infinity where it is unknown. */
+  #array(length: number, depth: number): Json {
+    const items: Json[] = [];
+    while (items.length < length) {
+      const item = this.#item(depth + 1);
+      if (item === ended) {
+        if (length !== Number.POSITIVE_INFINITY) throw new Refused();
+        break;
+      }
+      items.push(item);
+    }
+    return items;
+  }
+
+  #map(length: number, depth: number): Json {
+    const members = new Map<string, Json>();
+    for (let i = 0; i < length; i++) {
+      const key = this.#item(depth + 1);
+      if (key === ended) {
+        if (length !== Number.POSITIVE_INFINITY) throw new Refused();
+        break;
+      }
+      const name = keyName(key);
+      // Twice the same, or 1 and "1": one of the two would be lost.
+      if (members.has(name)) throw new Refused();
+      members.set(name, this.#value(depth + 1));
+    }
+    return Object.fromEntries(members);
+  }
+
+  #tagged(tag: number | bigint, depth: number): Json {
+    const value = this.#value(depth + 1);
+    const plain = { '#tag': Number(tag), '#value': value };
+    switch (Number(tag)) {
+      case 55799:
+        return value;
+      case 0:
+        return typeof value === 'string' ? value : plain;
+      case 1:
+        return (typeof value === 'number' ? epochText(value) : undefined) ?? plain;
+      case 2:
+      case 3:
+        return (typeof value === 'string' ? bigNumber(value, Number(tag) === 3) : undefined) ?? plain;
+      default:
+        return plain;
+    }
+  }
+}
+
+/** Damaged UTF-8 is no text: two texts could be damaged in two ways and look alike. */
+function textOf({ value, byteValue }: Token): string {
+  const text = String(value);
+  if (byteValue === undefined || !text.includes('\ufffd')) return text;
+  try {
+    return utf8.decode(byteValue);
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refused();
+    throw error;
+  }
+}
+
+/** undefined for a fraction finer than milliseconds, of which a double has too few digits to say it. */
+function epochText(seconds: number): string | undefined {
+  const milliseconds = Math.round(seconds * 1000);
+  if (milliseconds / 1000 !== seconds) return undefined;
+  const whole = Math.floor(milliseconds / 1000);
+  return instantOf(whole, (milliseconds - whole * 1000) * 1_000_000);
+}
+
+/** Bytes of a number worth spelling out in decimal digits. */
+const longestNumber = 256;
+
+/** @param base64 of its magnitude; a text, which is no bytes, is undefined too unless it happens to be base64. */
+function bigNumber(base64: string, negative: boolean): Json | undefined {
+  if (!/^[\w+/]+={0,2}$/.test(base64) || base64.length > longestNumber * 2) return undefined;
+  const magnitude = BigInt(`0x${Uint8Array.fromBase64(base64).toHex()}`);
+  return integerOf(negative ? -1n - magnitude : magnitude);
+}

@@ -1,0 +1,58 @@
+/** Comma-separated values and their like (RFC 4180). */
+import Papa from 'papaparse';
+import type { Json } from './json.ts';
+
+export type Delimiter = ',' | ';' | '\t';
+
+/** Characters, and what the text is made of at most; within it the parser takes some 0.1 s. */
+const longest = 2 * 1024 * 1024;
+const mostLines = 50_000;
+const mostCells = 250_000;
+
+/**
+ * Rows as objects by the names of the first row; as lists when the media type's `header` parameter says that there is none.
+ * A shorter row lacks the last columns; cells beyond the last name are `#5` and so on, names that come again `name (2)`.
+ * undefined for what is no such table as a whole (a quote that does not close), for another delimiter, and past the budget.
+ */
+export function parseTable(text: string, delimiter: Delimiter, hasHeader: boolean): Json | undefined {
+  if (text.length > longest || delimiterOf(text) !== delimiter) return undefined;
+  if (count(text, '\n', mostLines) >= mostLines || count(text, '\r', mostLines) >= mostLines) return undefined;
+  if (count(text, delimiter, mostCells) >= mostCells) return undefined;
+  const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter });
+  if (errors.length > 0) return undefined;
+  const rows = isBlank(data.at(-1)) ? data.slice(0, -1) : data;
+  if (!hasHeader) return rows;
+  const [header, ...records] = rows;
+  if (header === undefined) return undefined;
+  const names = uniqueNames(header);
+  return records.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i] ?? `#${i + 1}`, cell])));
+}
+
+/** Of the three the one that the first line has most of; a comma where it has none. */
+function delimiterOf(text: string): Delimiter {
+  const line = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  const found = (delimiter: Delimiter) => count(line, delimiter, line.length);
+  const commas = found(',');
+  const semicolons = found(';');
+  const tabs = found('\t');
+  if (tabs > commas && tabs > semicolons) return '\t';
+  return semicolons > commas ? ';' : ',';
+}
+
+function count(text: string, sign: string, most: number): number {
+  let found = 0;
+  for (let at = text.indexOf(sign); at !== -1 && found < most; at = text.indexOf(sign, at + 1)) found++;
+  return found;
+}
+
+/** What the line break at the end leaves behind. */
+const isBlank = (row: readonly string[] | undefined): boolean => row?.length === 1 && row[0] === '';
+
+function uniqueNames(header: readonly string[]): readonly string[] {
+  const times = new Map<string, number>();
+  return header.map((name) => {
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return time === 1 ? name : `${name} (${time})`;
+  });
+}

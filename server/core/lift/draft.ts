@@ -1,0 +1,108 @@
+/**
+ * What the lifters of documents without lists make of them: names that may come again. One `<line>` is an element, two are a
+ * list, and only all sides together tell which of the two it is; so drafts become trees together.
+ */
+import type { Json } from './json.ts';
+
+export type Draft = { readonly kind: 'value'; readonly value: Json } | Named;
+
+export interface Named {
+  readonly kind: 'names';
+  /** In the order of the document. */
+  readonly entries: readonly Entry[];
+  /** What stands beside the names. One that has text alone, everywhere, is that text; undefined where there can be none. */
+  readonly text?: string;
+  /** Whether it means something that another name comes first. */
+  readonly ordered?: boolean;
+}
+
+export type Entry = readonly [name: string, draft: Draft];
+
+export const valueDraft = (value: Json): Draft => ({ kind: 'value', value });
+
+/** What is known of one folded place, from all sides. */
+interface Shape {
+  /** Comes more than once in a parent. */
+  repeated: boolean;
+  /** Has more than text. */
+  structured: boolean;
+  /** Two names stand in one order here and in the other there. */
+  shuffled: boolean;
+  /** Pairs of names, the first of which stood before the second. */
+  readonly pairs: Set<string>;
+  readonly below: Map<string, Shape>;
+}
+
+const unseen = (): Shape => ({
+  repeated: false,
+  structured: false,
+  shuffled: false,
+  pairs: new Set(),
+  below: new Map(),
+});
+
+/**
+ * Trees of the drafts: a name repeated on any side is a list on every side, an element with attributes or children on any side
+ * is an object on every side, its text `#text`. Where names change places an `ordered` one lists them at `#order`.
+ * Recursive: drafts are at most some hundred levels deep.
+ */
+export function settle(drafts: readonly (Draft | undefined)[]): readonly (Json | undefined)[] {
+  const shape = unseen();
+  for (const draft of drafts) if (draft !== undefined) observe(shape, draft);
+  return drafts.map((draft) => (draft === undefined ? undefined : treeOf(shape, draft)));
+}
+
+function observe(shape: Shape, draft: Draft): void {
+  if (draft.kind === 'value') return;
+  if (draft.entries.length > 0 || draft.text === undefined) shape.structured = true;
+  const seen = new Set<string>();
+  for (const [name, child] of draft.entries) {
+    let below = shape.below.get(name);
+    if (below === undefined) {
+      below = unseen();
+      shape.below.set(name, below);
+    }
+    if (seen.has(name)) below.repeated = true;
+    seen.add(name);
+    observe(below, child);
+  }
+  if (draft.ordered && seen.size > 1) observeOrder(shape, orderOf(seen));
+}
+
+/** Names of one parent whose order is looked at: their pairs grow with the square. */
+const mostOrdered = 16;
+
+const orderOf = (names: ReadonlySet<string>): readonly string[] =>
+  [...names].filter((name) => !name.startsWith('@')).slice(0, mostOrdered);
+
+function observeOrder(shape: Shape, names: readonly string[]): void {
+  for (let j = 1; j < names.length; j++) {
+    for (let i = 0; i < j; i++) {
+      if (shape.pairs.has(`${names[j]} ${names[i]}`)) shape.shuffled = true;
+      shape.pairs.add(`${names[i]} ${names[j]}`);
+    }
+  }
+}
+
+function treeOf(shape: Shape, draft: Draft): Json {
+  if (draft.kind === 'value') return draft.value;
+  if (!shape.structured) return draft.text ?? '';
+  const members = new Map<string, Json | Json[]>();
+  for (const [name, child] of draft.entries) {
+    const below = shape.below.get(name) ?? unseen();
+    const value = treeOf(below, child);
+    if (!below.repeated) members.set(name, value);
+    else {
+      const list = members.get(name);
+      if (Array.isArray(list)) list.push(value);
+      else members.set(name, [value]);
+    }
+  }
+  if (shape.shuffled && draft.ordered) {
+    const order = orderOf(new Set(members.keys()));
+    if (order.length > 1) members.set('#order', order);
+  }
+  if (draft.text) members.set('#text', draft.text);
+  // Unlike an assignment it takes `__proto__` for a name.
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,37 @@
+/** Server-sent events (HTML standard, section 9.2.6). */
+import type { Json } from './json.ts';
+
+const mostLines = 200_000;
+const names = new Set(['event', 'data', 'id', 'retry']);
+
+/**
+ * Events in order, with what each one says: `event`, `data` (lines joined), `id`, `retry`, all text. Comments are left out:
+ * they keep connections alive, as often as the clock wants. `event: message` is what an event is anyway. A last event without
+ * an empty line behind it counts. undefined for a line of any other name: nobody meant that as an event.
+ */
+export function parseEvents(text: string): Json | undefined {
+  const lines = text.split(/\r\n|\n|\r/, mostLines + 1);
+  if (lines.length > mostLines) return undefined;
+  const events: Json[] = [];
+  let event = new Map<string, string>();
+  for (const line of [...lines, '']) {
+    if (line === '') {
+      if (event.size > 0) events.push(Object.fromEntries(event));
+      event = new Map();
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon === 0) continue;
+    const name = colon === -1 ? line : line.slice(0, colon);
+    if (!names.has(name)) return undefined;
+    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    const before = event.get('data');
+    if (name === 'data' && before !== undefined) event.set('data', `${before}\n${value}`);
+    else if (name !== 'event' || value !== 'message') event.set(name, value);
+  }
+  return events;
+}
+
+/** Whether a text of some other type is worth trying. */
+export const startsAsEvents = (text: string): boolean =>
+  /^(?:(?:event|id|retry):.*\r?\n|:.*\r?\n|\r?\n)*data:.*\r?\n/.test(text) && /\n\r?\n/.test(text);

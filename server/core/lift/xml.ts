@@ -1,0 +1,70 @@
+/** XML 1.0 documents by the names of their elements. */
+import { SaxesParser } from 'saxes';
+import type { Draft } from './draft.ts';
+import { Element } from './markup.ts';
+
+/** Characters: the parser reads a megabyte of the most laborious XML in 0.1 s. */
+const longest = 2 * 1024 * 1024;
+/** Elements, attributes and texts. */
+const mostNodes = 100_000;
+const deepest = 256;
+/** Characters given to the parser at a time; it reports an error only at the end of each. */
+const chunk = 64 * 1024;
+
+/** Ends the parsing from inside a handler: no document, or one over the budget. */
+class Refused extends Error {}
+
+/**
+ * undefined for what is not well-formed as a whole, and past the budget. Namespaces, numbers and white space stay as written,
+ * comments and processing instructions are left out, the order of elements of different names means nothing. Entities that the
+ * document defines are never expanded and stay as written.
+ */
+export function draftOfXml(text: string): Draft | undefined {
+  if (text.length > longest) return undefined;
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+const asWritten = (text: string): string => text;
+
+function parse(text: string): Draft {
+  const parser = new SaxesParser({ position: false });
+  const top = new Element(asWritten, false);
+  const open: Element[] = [top];
+  let nodes = 0;
+  let hasDoctype = false;
+  const spend = () => {
+    if (++nodes > mostNodes || open.length > deepest) throw new Refused();
+  };
+  const addText = (data: string) => {
+    spend();
+    open.at(-1)?.text(data);
+  };
+  parser.on('error', ({ message }) => {
+    // Defined by a document type that nobody reads; the parser then leaves the reference as it stands.
+    if (!(hasDoctype && message.endsWith('undefined entity.'))) throw new Refused();
+  });
+  parser.on('doctype', () => {
+    hasDoctype = true;
+  });
+  parser.on('attribute', spend);
+  parser.on('opentag', ({ attributes }) => {
+    spend();
+    const element = new Element(asWritten, false);
+    for (const [name, value] of Object.entries(attributes)) element.attribute(name, value);
+    open.push(element);
+  });
+  parser.on('closetag', ({ name }) => {
+    const closed = open.pop()?.close();
+    if (closed !== undefined) open.at(-1)?.child(name, closed);
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  for (let at = 0; at < text.length; at += chunk) parser.write(text.slice(at, at + chunk));
+  parser.close();
+  return top.close();
+}

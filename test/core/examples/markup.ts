@@ -1,0 +1,135 @@
+/** XML and HTML: by the names of their elements. */
+import { typed } from '../answers.ts';
+import type { Example } from '../compare.examples.ts';
+
+const xml = (text: string) => typed('application/xml', text);
+const html = (text: string) => typed('text/html', text);
+const page = (body: string) => html(`<!doctype html><html><head><title>t</title></head><body>${body}</body></html>`);
+const lines = (...prices: readonly string[]) =>
+  xml(`<order>${prices.map((price) => `<line><price>${price}</price></line>`).join('')}</order>`);
+
+export const markup: readonly Example[] = [
+  ['XML: a changed text', lines('1.50', '2'), lines('1.50', '3'), ['body.order.line[].price value']],
+  ['one element more is one more item', lines('1', '2'), lines('1', '2', '3'), ['body.order.line[] extra']],
+  ['also where there was one', lines('1'), lines('1', '2'), ['body.order.line[] extra']],
+  ['and where all but one are gone', lines('1', '2'), lines('2'), ['body.order.line[] missing']],
+  ['one element alone is no list', lines('1'), lines('2'), ['body.order.line.price value']],
+  [
+    'a list in one place is a list in all like it',
+    xml('<o><a><b>1</b></a><a><b>1</b><b>2</b></a></o>'),
+    xml('<o><a><b>1</b></a><a><b>1</b><b>3</b></a></o>'),
+    ['body.o.a[].b[] value'],
+  ],
+  [
+    'numbers stay as written',
+    lines('1.0'),
+    lines('1.00'),
+    ['body.order.line.price value', 'body.order.line.price format'],
+  ],
+  ['an attribute', xml('<a id="1"/>'), xml('<a id="2"/>'), ['body.a.@id value']],
+  ['an attribute more beside a text', xml('<a>x</a>'), xml('<a id="1">x</a>'), ['body.a.@id extra']],
+  ['a text beside an attribute', xml('<a id="1">x</a>'), xml('<a id="1">y</a>'), ['body.a.#text value']],
+  ['an element is gone', xml('<a><b/><c/></a>'), xml('<a><c/></a>'), ['body.a.b missing']],
+  ['an empty element is there', xml('<a><b/></a>'), xml('<a/>'), ['body.a.b missing']],
+  ['an element that lost its text', xml('<a>x</a>'), xml('<a/>'), ['body.a value']],
+  ['closed at once or after nothing', xml('<a><b/></a>'), xml('<a><b></b></a>'), []],
+  ['quotes and order of attributes', xml('<a x="1" y="2"/>'), xml("<a y='2' x='1'/>"), []],
+  ['order of elements of different names', xml('<a><b>1</b><c>2</c></a>'), xml('<a><c>2</c><b>1</b></a>'), []],
+  ['order of elements of one name', xml('<a><b>1</b><b>2</b></a>'), xml('<a><b>2</b><b>1</b></a>'), ['body.a.b order']],
+  ['indentation', xml('<a><b>1</b></a>'), xml('<a>\n  <b>1</b>\n</a>\n'), []],
+  ['but space in a text is text', xml('<a>x</a>'), xml('<a> x </a>'), ['body.a value']],
+  ['CDATA is text', xml('<a>1 &lt; 2</a>'), xml('<a><![CDATA[1 < 2]]></a>'), []],
+  ['however it is escaped', xml('<a>é&amp;</a>'), xml('<a>&#xe9;&#38;</a>'), []],
+  ['comments and instructions', xml('<a>x</a>'), xml('<?xml version="1.0"?><!-- c --><a>x<!-- c --><?php ?></a>'), []],
+  [
+    'namespaces stay as written',
+    xml('<s:Envelope xmlns:s="urn:a"><s:Body/></s:Envelope>'),
+    xml('<s:Envelope xmlns:s="urn:b"><s:Body/></s:Envelope>'),
+    ['body["s:Envelope"]["@xmlns:s"] value'],
+  ],
+  ['text moved past an element', xml('<p>a<b>x</b></p>'), xml('<p><b>x</b>a</p>'), ['body.p.#text value']],
+  [
+    'names of the language are names',
+    xml('<constructor>1</constructor>'),
+    xml('<constructor>2</constructor>'),
+    ['body.constructor value'],
+  ],
+  [
+    'so is __proto__',
+    xml('<__proto__><a>1</a></__proto__>'),
+    xml('<__proto__><a>2</a></__proto__>'),
+    ['body.__proto__.a value'],
+  ],
+  [
+    'entities of the document are never expanded',
+    xml('<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;">]><a>&m;</a>'),
+    xml('<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;">]><a>&m;&m;</a>'),
+    ['body.a value'],
+  ],
+  [
+    'by suffix',
+    typed('image/svg+xml', '<svg width="1"/>'),
+    typed('image/svg+xml', '<svg width="2"/>'),
+    ['body.svg.@width value'],
+  ],
+  ['without its type', typed('text/plain', '<a>1</a>'), typed('text/plain', '<a>2</a>'), ['body.a value']],
+  [
+    'what only looks like it is text',
+    typed('text/plain', 'a < b and c > d'),
+    typed('text/plain', 'a < b and c > e'),
+    ['body value'],
+  ],
+  ['half a document is text', xml('<a><b></a>'), xml('<a><b>x</a>'), ['body value']],
+  ['so are two in one', xml('<a/><b/>'), xml('<a/><c/>'), ['body value']],
+  ['and one with something behind', xml('<a/>x'), xml('<a/>y'), ['body value']],
+  ['one of them broken', xml('<a>1</a>'), xml('<a>1'), ['body type']],
+  ['HTML: a changed text', page('<p>one</p>'), page('<p>two</p>'), ['body.html.body.p value']],
+  ['an item more', page('<ul><li>1</ul>'), page('<ul><li>1<li>2</ul>'), ['body.html.body.ul.li[] extra']],
+  ['tags that HTML may leave out', page('<ul><li>1</li></ul>'), page('<ul><li>1</ul>'), []],
+  ['case of names and quotes of values', page('<A HREF="/x">y</A>'), page('<a href=/x>y</a>'), []],
+  ['another link', page('<a href="/x">y</a>'), page('<a href="/z">y</a>'), ['body.html.body.a.@href value']],
+  ['classes as written', page('<p class="a b">x</p>'), page('<p class="b a">x</p>'), ['body.html.body.p.@class value']],
+  ['white space is collapsed', page('<p>a  b</p>'), page('<p>\n a\n b </p>'), []],
+  ['except where it shows', page('<pre>a  b</pre>'), page('<pre>a b</pre>'), ['body.html.body.pre value']],
+  ['a space that does not break shows', page('<p>a b</p>'), page('<p>a&nbsp;b</p>'), ['body.html.body.p value']],
+  [
+    'a script is text',
+    page('<script>if (a<b) x()</script>'),
+    page('<script>if (a<b) y()</script>'),
+    ['body.html.body.script value'],
+  ],
+  ['comments', page('<!-- at 10:00 --><p>x</p>'), page('<!-- at 10:01 --><p>x</p>'), []],
+  [
+    'a document type less',
+    page('x'),
+    html('<html><head><title>t</title></head><body>x</body></html>'),
+    ['body.@doctype missing'],
+  ],
+  [
+    'another order of elements shows',
+    page('<h1>a</h1><p>b</p>'),
+    page('<p>b</p><h1>a</h1>'),
+    ['body.html.body.#order order'],
+  ],
+  ['a fragment', html('Hello <b>you</b>'), html('Hello <b>me</b>'), ['body.html.body.b value']],
+  ['without a tag it is text', html('12 Main St'), html('12 Oak St'), ['body value']],
+  [
+    'a page without its type',
+    typed('', '<!DOCTYPE html><p>1'),
+    typed('', '<!DOCTYPE html><p>2'),
+    ['body.html.body.p value'],
+  ],
+  [
+    'a feed that claims to be HTML is XML',
+    html('<?xml version="1.0"?><rss>1</rss>'),
+    html('<?xml version="1.0"?><rss>2</rss>'),
+    ['body.rss value'],
+  ],
+  [
+    'noise in one attribute hides no other',
+    page('<p id="1" title="a">x</p>'),
+    page('<p id="2" title="b">x</p>'),
+    ['body.html.body.p.@id value all', 'body.html.body.p.@title value candidate'],
+    page('<p id="3" title="a">x</p>'),
+  ],
+];
