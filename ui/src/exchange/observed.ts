@@ -20,7 +20,10 @@ export function classesByField(observations: Observations, findings: readonly Re
 export function classAt(classes: ClassesByField, field: string): FindingClass | undefined {
   const own = classes.get(field);
   if (own !== undefined || !field.startsWith('headers.')) return own;
-  for (const [name, found] of classes) if (name.startsWith(`${field}.`)) return found;
+  for (const [name, found] of classes) {
+    // `.max-age`, `["connect.sid"]`, `<url>`
+    if (name.startsWith(field) && /[.[<]/.test(name.charAt(field.length))) return found;
+  }
   return undefined;
 }
 
