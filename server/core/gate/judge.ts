@@ -1,5 +1,5 @@
 /** Tallies in, report out: the one place where a run is judged, live or long after. */
-import { skipReasons } from '../exchange.ts';
+import { type Role, skipReasons } from '../exchange.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
@@ -34,14 +34,19 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
   const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
   const received = compared + sum(Object.values(notCompared));
 
+  const failuresOf = (role: Role) => sum(tallies.endpoints.flatMap(({ failures }) => Object.values(failures[role])));
+  const unanswered = { primary: failuresOf('primary'), secondary: failuresOf('secondary') };
+  const answered = Math.max(0, compared - unanswered.primary - unanswered.secondary);
   const rateOf = (counted: readonly FindingClass[]) =>
-    diffRate({ compared, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
+    diffRate({ compared: answered, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
   const rate = rateOf(['regression', 'unexplained']);
   const regressionRate = rateOf(['regression']);
   const howMany = (kind: FindingClass) => findings.filter((finding) => finding.class === kind).length;
   const grounds = {
     received,
     compared,
+    unanswered,
+    answered,
     rate,
     regressionRate,
     regressions: howMany('regression'),

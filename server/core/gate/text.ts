@@ -187,7 +187,7 @@ function rules(page: Page, all: readonly ReportRule[]): string[] {
   ];
 }
 
-/** `old / new`: failures of the two old copies together, latency of the primary, which is the one that callers wait for. */
+/** `old / new`: failures of the two old copies together, latency of the secondary, which was sent like the candidate; without one, of the primary. */
 function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, mostEndpoints);
@@ -200,7 +200,12 @@ function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
       ? [sideBySide(shown.map(({ failures: f }) => [grouped(f.primary + f.secondary), grouped(f.candidate)]))]
       : []),
     ...timed.map((q) =>
-      sideBySide(shown.map(({ latencyMs: ms }) => [milliseconds(ms.primary[q]), milliseconds(ms.candidate[q])])),
+      sideBySide(
+        shown.map(({ latencyMs: ms }) => [
+          milliseconds(ms.secondary[q] ?? ms.primary[q]),
+          milliseconds(ms.candidate[q]),
+        ]),
+      ),
     ),
   ];
   const rows = shown.map(({ endpoint, compared, differing }, index) => ({

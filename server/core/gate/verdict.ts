@@ -5,6 +5,10 @@ import type { Interval, Thresholds, Verdict } from './model.ts';
 export interface Grounds {
   readonly received: number;
   readonly compared: number;
+  /** Exchanges that the primary did not answer, and the secondary: they say nothing about the candidate. */
+  readonly unanswered: Readonly<Record<'primary' | 'secondary', number>>;
+  /** Those compared, less those: what the rates are shares of. */
+  readonly answered: number;
   /** Diff rate from regressions and unexplained findings. */
   readonly rate: Interval;
   /** Diff rate from regressions alone. */
@@ -29,17 +33,17 @@ export function verdictOf(grounds: Grounds, thresholds: Thresholds): Judgement {
   }
   const doubts = doubtsOf(grounds, thresholds);
   if (doubts.length > 0) return { verdict: 'inconclusive', reasons: doubts };
-  return { verdict: 'pass', reasons: [passing(grounds, thresholds)] };
+  return { verdict: 'pass', reasons: [passing(grounds, thresholds), ...unansweredOf(grounds)] };
 }
 
-function failing({ compared, regressionRate, regressions, regressionCauses }: Grounds, thresholds: Thresholds): string {
+function failing({ answered, regressionRate, regressions, regressionCauses }: Grounds, thresholds: Thresholds): string {
   const places = regressions > regressionCauses ? ` in ${counted(regressions, 'field')}` : '';
   const why = `because of ${counted(regressionCauses, 'regression')}${places}`;
-  return `${differing(regressionRate, compared)} ${why} (${size(regressionRate, thresholds)}): ${tooMany(thresholds)}.`;
+  return `${differing(regressionRate, answered)} ${why} (${size(regressionRate, thresholds)}): ${tooMany(thresholds)}.`;
 }
 
 function doubtsOf(grounds: Grounds, thresholds: Thresholds): string[] {
-  const { received, compared, rate, unexplained, threeRoles } = grounds;
+  const { received, compared, answered, rate, unexplained, threeRoles } = grounds;
   if (compared === 0) {
     const were = received === 1 ? 'was' : 'were';
     const why =
@@ -47,25 +51,34 @@ function doubtsOf(grounds: Grounds, thresholds: Thresholds): string[] {
     return [`Nothing was compared: ${why}.`];
   }
   const doubts: string[] = [];
-  const short = thresholds.minExchanges - compared;
+  const short = thresholds.minExchanges - answered;
   if (short > 0) {
-    const was = compared === 1 ? 'was' : 'were';
+    const was = answered === 1 ? 'was' : 'were';
     const are = short === 1 ? 'is' : 'are';
+    const by = answered < compared ? ' with the answers of all' : '';
     doubts.push(
-      `Only ${counted(compared, 'exchange')} ${was} compared: ${grouped(short)} more ${are} needed for a verdict.`,
+      `Only ${counted(answered, 'exchange')} ${was} compared${by}: ${grouped(short)} more ${are} needed for a verdict.`,
     );
   }
+  if (short > 0 || answered < compared / 2) doubts.push(...unansweredOf(grounds));
   if (rate.value > thresholds.maxDiffRate) {
     const why = `beyond noise with ${counted(unexplained, 'finding')} still unexplained`;
-    doubts.push(`${differing(rate, compared)} ${why} (${percent(rate.value)}): ${tooMany(thresholds)}.`);
+    doubts.push(`${differing(rate, answered)} ${why} (${percent(rate.value)}): ${tooMany(thresholds)}.`);
     if (!threeRoles) doubts.push('There was no secondary to tell noise from regressions.');
   }
   return doubts;
 }
 
-function passing({ compared, rate }: Grounds, thresholds: Thresholds): string {
-  const share = `${differing(rate, compared)} beyond noise`;
-  if (netOf(rate, compared) > 0) {
+/** An old copy that does not answer is no verdict on the new one, but must not pass unseen. */
+function unansweredOf({ compared, unanswered }: Grounds): string[] {
+  return (['primary', 'secondary'] as const)
+    .filter((role) => unanswered[role] > 0)
+    .map((role) => `The ${role} did not answer ${grouped(unanswered[role])} of ${counted(compared, 'request')}.`);
+}
+
+function passing({ answered, rate }: Grounds, thresholds: Thresholds): string {
+  const share = `${differing(rate, answered)} beyond noise`;
+  if (netOf(rate, answered) > 0) {
     return `${share} (${size(rate, thresholds)}): ${percentExact(thresholds.maxDiffRate)} is allowed.`;
   }
   return `${share}: at most ${percentUp(Math.max(0, rate.high))} (${percentExact(1 - thresholds.alpha)}).`;

@@ -16,6 +16,8 @@ function grounds(compared: number, regressed: number, doubtful: number, part: Pa
   return {
     received: compared,
     compared,
+    unanswered: { primary: 0, secondary: 0 },
+    answered: compared,
     rate: interval(regressed + doubtful, compared),
     regressionRate: interval(regressed, compared),
     regressions: regressed > 0 ? 1 : 0,
@@ -48,6 +50,33 @@ describe('a run', () => {
       {},
       'pass',
       ['0 of 3 000 exchanges differ beyond noise: at most 0 % (95 %).'],
+    ],
+    [
+      'that an old copy did not answer in part passes on the rest, and says so',
+      grounds(3_000, 0, 0, { compared: 3_040, unanswered: { primary: 0, secondary: 40 } }),
+      {},
+      'pass',
+      [
+        '0 of 3 000 exchanges differ beyond noise: at most 0.15 % (95 %).',
+        'The secondary did not answer 40 of 3 040 requests.',
+      ],
+    ],
+    [
+      'that the primary did not answer at all is inconclusive',
+      grounds(0, 0, 0, { received: 6_000, compared: 6_000, unanswered: { primary: 6_000, secondary: 0 } }),
+      {},
+      'inconclusive',
+      [
+        'Only 0 exchanges were compared with the answers of all: 100 more are needed for a verdict.',
+        'The primary did not answer 6 000 of 6 000 requests.',
+      ],
+    ],
+    [
+      'that the secondary mostly did not answer is inconclusive',
+      grounds(207, 0, 0, { compared: 2_000, unanswered: { primary: 0, secondary: 1_793 } }),
+      {},
+      'inconclusive',
+      ['The secondary did not answer 1 793 of 2 000 requests.'],
     ],
     [
       'with a regression fails',
