@@ -111,6 +111,19 @@ test('a planted violation is found', () => {
   assert.equal(found.length, 8);
 });
 
+/** Clocks, chance and the process reach the core as arguments only. */
+const impure =
+  /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.|process\.|globalThis\.|setTimeout|setImmediate|crypto\.)/;
+
+test('the core has no clock, no randomness and no process', () => {
+  const offenders = sources
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('server/core/'))
+    .filter((path) => impure.test(readFileSync(join(root, path), 'utf8')));
+  assert.deepEqual(offenders, []);
+  assert.ok(impure.test('const at = Date.now();') && impure.test('return Math.random() < 0.5;'));
+});
+
 test('only the configuration reads the environment', () => {
   const readers = sources
     .map(({ path }) => path)

@@ -87,7 +87,11 @@ function standingOfDatabase(database: Database.Database, path: string, known: re
     ? database.prepare('select name from kysely_migration').pluck().all()
     : [];
   const names = new Set<unknown>(known);
-  if (applied.some((name) => !names.has(name))) throw new StoreError('newer', path);
+  const unknown = applied.filter((name) => !names.has(name));
+  // What no version of ours would write is damage, not the future.
+  if (unknown.some((name) => typeof name !== 'string' || !/^[\w-]{1,60}$/.test(name)))
+    throw new StoreError('corrupt', path);
+  if (unknown.length > 0) throw new StoreError('newer', path);
   return applied.length < known.length ? 'outdated' : 'current';
 }
 
