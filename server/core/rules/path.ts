@@ -86,7 +86,7 @@ export function parsePath(text: string): Path {
     const written = text.slice(at, end);
     if (/\[\d+\]/.test(written)) throw new RangeError('expected [] for an item of a list: items have no number here');
     if (step === '.' && !written.startsWith('[')) throw new RangeError('expected a name after each dot');
-    if (/[[\]]/.test(written.replace(/^\[.*\]$/s, ''))) {
+    if (/[[\]]/.test(written) && step !== '[]' && quotedAt(text, at) === undefined) {
       throw new RangeError('expected [] for an item of a list, or ["..."] around a name that is odd');
     }
     const bare = written.replace(/^\./, '');
@@ -94,7 +94,7 @@ export function parsePath(text: string): Path {
     at = end;
   }
   const [first, second] = steps;
-  if (first === undefined || (!wildcards.has(first) && !sections.includes(first.slice(1)))) {
+  if (first === undefined || text.startsWith('.') || (!wildcards.has(first) && !sections.includes(first.slice(1)))) {
     throw new RangeError('expected a field such as body.items[].price, headers.etag or status');
   }
   // Names of headers have no case, and fields have theirs in lower case.

@@ -106,10 +106,13 @@ function renameOf(rule: Compiled): readonly Rename[] {
   if (rule.rule.kind !== 'expect' || rule.rule.rename === undefined) return [];
   const { steps } = rule.path;
   const from = steps.at(-1)?.slice(1) ?? '';
-  const parent = { steps: steps.slice(0, -1) };
-  const isHeader = fits(parent, ['.headers']) || fits(parent, ['.trailers']);
-  return [{ rule, parent, from, to: isHeader ? rule.rule.rename.toLowerCase() : rule.rule.rename }];
+  const to = isHeaderSection(rule.rule.field.split('.', 1)[0] ?? '')
+    ? rule.rule.rename.toLowerCase()
+    : rule.rule.rename;
+  return [{ rule, parent: { steps: steps.slice(0, -1) }, from, to }];
 }
+
+const isHeaderSection = (field: string): boolean => field === 'headers' || field === 'trailers';
 
 /** What the rules say of one exchange, and what they did to it. */
 export class Ruling {
@@ -169,7 +172,7 @@ export class Ruling {
       const did = primary.has(from) && !primary.has(to) && !candidate.has(from) && candidate.has(to);
       if (!did || !fits(parent, stepsOf(field)) || !this.#holds(rule)) continue;
       found.set(from, to);
-      this.#hit(rule, memberOf(field, from), 'missing');
+      this.#hit(rule, isHeaderSection(field) ? `${field}.${from}` : memberOf(field, from), 'missing');
     }
     return found;
   }

@@ -166,7 +166,7 @@ function valueText(rule: Rule): string | undefined {
     case 'expect': {
       const { value, pattern, rename, mapping } = rule;
       if (pattern !== undefined) return `pattern ${JSON.stringify(pattern)}`;
-      if (rename !== undefined) return `rename ${/^[^\s"]+$/.test(rename) ? rename : JSON.stringify(rename)}`;
+      if (rename !== undefined) return `rename ${/^[^\s"[{]+$/.test(rename) ? rename : JSON.stringify(rename)}`;
       return mapping === undefined ? `value ${jsonText(value)}` : `mapping ${JSON.stringify(mapping)}`;
     }
     default:
@@ -181,6 +181,6 @@ function jsonText(value: Json | undefined): string {
 }
 
 const endpointText = (endpoint: string): string =>
-  endpoint.split(' ').some((word) => isClause(word) || word === '' || word.startsWith('"') || /\s/.test(word))
+  endpoint.split(' ').some((word) => isClause(word) || word === '' || /^["[{]|\s|\["/.test(word))
     ? JSON.stringify(endpoint)
     : endpoint;
