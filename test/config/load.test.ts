@@ -37,6 +37,29 @@ describe('flags beat variables, variables beat the file, the file beats the defa
     assert.deepEqual(config.allow, ['POST /c']);
   });
 
+  test('rules of all three hold together', async () => {
+    const rules = 'rules:\n  - ignore body.a\n  - { kind: tolerance, field: body.b, within: 1% }\n';
+    const variable = '[{"kind":"unordered","field":"body.c"}]';
+    const { config } = await loaded(rules, { TRIPTYCH_RULES: variable }, { rules: ['ignore body.d'] });
+    assert.deepEqual(config.rules, [
+      { kind: 'ignore', field: 'body.a' },
+      { kind: 'tolerance', field: 'body.b', within: '1%' },
+      { kind: 'unordered', field: 'body.c' },
+      { kind: 'ignore', field: 'body.d' },
+    ]);
+  });
+
+  test('a variable may hold rules as lines of text, or one rule', async () => {
+    const { config } = await loaded('', { TRIPTYCH_RULES: 'ignore body.a\nignore body.b because a, b\n' });
+    assert.deepEqual(
+      config.rules.map(({ field }) => field),
+      ['body.a', 'body.b'],
+    );
+    assert.equal((await loaded('', { TRIPTYCH_RULES: 'key body.items sku' })).config.rules[0]?.kind, 'key');
+    const object = '{"kind":"format","field":"body.id"}';
+    assert.equal((await loaded('', { TRIPTYCH_RULES: object })).config.rules[0]?.kind, 'format');
+  });
+
   test('a mistake that a stronger source overrides does no harm', async () => {
     const { config } = await loaded('port: many\n', {}, { port: '3' });
     assert.equal(config.port, 3);

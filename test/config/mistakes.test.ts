@@ -113,6 +113,60 @@ describe('a mistake in the file is told with its line and what was expected', ()
   });
 });
 
+describe('a mistake in a rule is told with its line, its number and what was expected', () => {
+  const table: readonly (readonly [name: string, text: string, said: string])[] = [
+    [
+      'a field that is none',
+      'rules:\n  - ignore body.at\n  - kind: tolerance\n    within: 1%\n    field: at\n',
+      'triptych.yml line 5: rules[1].field is "at", expected a field such as body.items[].price, headers.etag or status.',
+    ],
+    [
+      'a line of text',
+      'port: 1\nrules:\n  - tolerance body.a lots\n',
+      'triptych.yml line 3: rules[0] is "tolerance body.a lots", expected a tolerance such as 0.01, 1%, 4ulps or 5s.',
+    ],
+    [
+      'something missing',
+      'rules:\n  - ignore body.at\n  - kind: key\n    field: body.items\n',
+      'triptych.yml line 3: rules[1].by has no value, expected the name of a member.',
+    ],
+    [
+      'a kind that nobody knows',
+      'rules: [{ kind: ignored, field: body.at }]\n',
+      'triptych.yml line 1: rules[0].kind is "ignored", expected a rule whose kind is ignore, tolerance, unordered, key, mask, format, expect.',
+    ],
+    [
+      'a condition far down',
+      'rules:\n  - kind: ignore\n    field: body.a\n    when:\n      field: body.b\n      is: [[1]]\n',
+      'triptych.yml line 6: rules[0].when.is is [[1]], expected a value or a list of values.',
+    ],
+    [
+      'one rule that is no list',
+      'rules:\n  kind: mask\n  field: body.a\n  pattern: "("\n',
+      'triptych.yml line 4: rules.pattern is "(", expected a regular expression: Unterminated group.',
+    ],
+    [
+      'a number',
+      'rules: 7\n',
+      'triptych.yml line 1: rules is 7, expected a rule whose kind is ignore, tolerance, unordered, key, mask, format, expect.',
+    ],
+  ];
+  for (const [name, text, said] of table) test(name, async () => assert.equal(await saidOf(text), said));
+
+  test('in a variable and a flag by their names', async () => {
+    const rules = '[{"kind":"ignore","field":"body.a"},{"kind":"ignore","field":"a"}]';
+    assert.match(
+      await saidOf('rules: [ignore body.x]\n', { TRIPTYCH_RULES: rules }),
+      /^TRIPTYCH_RULES\[1\]\.field is "a", expected/,
+    );
+    assert.match(await saidOf('', { TRIPTYCH_RULES: '[{' }), /^TRIPTYCH_RULES is "\[\{", expected JSON: /);
+    const flags = { rules: ['ignore body.a', 'ignore a'] };
+    assert.throws(() => loadConfig(flags, undefined, {}), {
+      message: /^--rule is "ignore a", expected a field such as/,
+    });
+  });
+});
+
 test('a file that was named must exist', () =>
   inFolder(async (folder) => {
     const missing = join(folder, 'none.yml');
