@@ -216,6 +216,7 @@ describe('what the store refuses for good', () => {
       endpoints: [],
       findings: [],
       sets: [],
+      ruleHits: [],
     });
     assert.equal(books.add(entry([saw('candidate')]))[0]?.seen, 3);
     assert.equal(books.pending().findings[0]?.rank, 1);

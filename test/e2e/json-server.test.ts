@@ -71,7 +71,9 @@ describe('json-server 0.17.4 against 1.0.0-beta.15', () => {
 
   for (const { name, announced, changes } of askings) {
     test(`${name}: ${announced}`, () => {
-      const expected = [...changes, ...headerChanges].map(([field, aspect]) => `${field} ${aspect}`);
+      // An answer of another status class is one difference: its headers and body follow from it.
+      const failing = changes.some(([field]) => field === 'status');
+      const expected = [...changes, ...(failing ? [] : headerChanges)].map(([field, aspect]) => `${field} ${aspect}`);
       assert.deepEqual(regressionsOf(name).toSorted(), expected.toSorted());
     });
   }
