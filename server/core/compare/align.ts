@@ -6,7 +6,7 @@ import { isAscending, matchEqual, type Partners, unmatched } from './match.ts';
 import { equal, type ItemKey, keyOf, type Work } from './tree.ts';
 
 export interface Alignment {
-  /** For each item on the left the index of its partner on the right, or -1; empty when all are equal. */
+  /** For each item on the left the index of its partner on the right, or -1; empty when all are equal, or paired by place. */
   readonly partners: Partners;
   /** Items before `head`, and from `tail` on, are equal to their partners. */
   readonly head: number;
@@ -21,7 +21,8 @@ export interface Alignment {
 }
 
 /** Items that differ at most, after equal ends are trimmed, for partners to be looked for at all. */
-const longestAligned = 100_000;
+const longestAligned = 50_000;
+
 /** What was worked out about the left array, which is aligned with two others. */
 export interface Known {
   readonly items: (ItemKey | undefined)[];
@@ -51,24 +52,41 @@ export function align(left: readonly Json[], right: readonly Json[], known: Know
   const sameLength = left.length === right.length;
   let head = 0;
   while (head < shorter && equal(left[head] as Json, right[head] as Json, work)) head++;
+  work.left -= head >> 2;
   if (head === shorter && sameLength) return allEqual(head);
   // Of two as long, the pair that stopped the head is not looked at again: nested lists would cost the square of their depth.
   const mostEnd = shorter - head - (sameLength ? 1 : 0);
   let end = 0;
   while (end < mostEnd && equal(left.at(-1 - end) as Json, right.at(-1 - end) as Json, work)) end++;
+  work.left -= end >> 2;
   const leftMiddle = left.length - end - head;
   const rightMiddle = right.length - end - head;
-  const byPlace = Math.max(leftMiddle, rightMiddle) > longestAligned && Math.min(leftMiddle, rightMiddle) > 0;
-  const matching = byPlace
-    ? { partners: unmatched(leftMiddle), pairLeftovers: true }
-    : matchMiddle(left, right, { head, leftMiddle, rightMiddle }, known, work);
+  if (Math.max(leftMiddle, rightMiddle) > longestAligned && Math.min(leftMiddle, rightMiddle) > 0) {
+    return alignedByPlace;
+  }
+  work.left -= unitsOfItem * (leftMiddle + rightMiddle);
+  const matching = matchMiddle(left, right, { head, leftMiddle, rightMiddle }, known, work);
   const { partners } = matching;
-  const weigh = (items: readonly Json[], length: number) => (byPlace ? [] : items.slice(head, head + length));
+  const middle = (items: readonly Json[], length: number) => items.slice(head, head + length);
   const ordered = matching.pairLeftovers
-    ? pairLeftovers(partners, rightMiddle, weigh(left, leftMiddle), weigh(right, rightMiddle), work)
+    ? pairLeftovers(partners, rightMiddle, middle(left, leftMiddle), middle(right, rightMiddle), work)
     : isAscending(partners);
-  return { ...placed(partners, left, right, head, end), ordered, byPlace };
+  return { ...placed(partners, left, right, head, end), ordered, byPlace: false };
 }
+
+/** Keys, maps and sets of them: what an item costs besides being looked into. */
+const unitsOfItem = 4;
+
+/** The cheapest there is: for arrays that are too long, or too much work. */
+export const alignedByPlace: Alignment = {
+  partners: [],
+  head: 0,
+  tail: 0,
+  missing: [],
+  surplus: [],
+  ordered: true,
+  byPlace: true,
+};
 
 const allEqual = (length: number): Alignment => ({
   partners: [],

@@ -1,11 +1,12 @@
 /** Arrays at one place of the three documents: their items, and the order of them. */
 import type { Json } from '../lift/json.ts';
-import { type Alignment, align, type Known, nothingKnown } from './align.ts';
+import { type Alignment, align, alignedByPlace, type Known, nothingKnown } from './align.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
-import { keyOf, type Work } from './tree.ts';
+import { isSpent, keyOf, type Work } from './tree.ts';
+import { noteUnreached } from './unreached.ts';
 
 type Items = readonly Json[];
 
@@ -22,14 +23,17 @@ interface Other {
 export function compareItems(place: Place, differences: Differences, work: Work, enter: (below: Place) => void): void {
   const primary = place.primary as Items;
   const known = nothingKnown(differences.ruling?.keyAt(place.field));
-  const secondary = aligned(primary, place.secondary as Items | undefined, known, work);
-  const candidate = aligned(primary, place.candidate as Items | undefined, known, work);
+  const { secondary, candidate } = alignBoth(place, known, work);
   work.left -= primary.length >> 2;
   compareLength(differences, place, secondary, candidate);
   compareOrder(differences, place, secondary, candidate);
   compareSurplus(differences, place, secondary, candidate, work);
   const field = itemsOf(place.field);
   for (let i = 0; i < primary.length; i++) {
+    if (isSpent(work)) {
+      noteUnreached(differences, { ...place, field });
+      return;
+    }
     const item = primary[i] as Json;
     const other = secondary && partnerOf(item, i, secondary);
     const third = candidate && partnerOf(item, i, candidate);
@@ -38,12 +42,35 @@ export function compareItems(place: Place, differences: Differences, work: Work,
   }
 }
 
-function aligned(primary: Items, items: Items | undefined, known: Known, work: Work): Other | undefined {
-  return items && { items, alignment: align(primary, items, known, work) };
+/** Work that aligning leaves to the items themselves. */
+const unitsForItems = 300_000;
+
+interface Others {
+  readonly secondary: Other | undefined;
+  readonly candidate: Other | undefined;
+}
+
+/** Both in the same way: where one is too much work, the other is not looked at more closely either. */
+function alignBoth({ primary, secondary, candidate }: Place, known: Known, work: Work): Others {
+  const left = primary as Items;
+  const both = (aligned: (items: Items) => Alignment): Others => {
+    const other = (items: Items | undefined) => items && { items, alignment: aligned(items) };
+    return { secondary: other(secondary as Items | undefined), candidate: other(candidate as Items | undefined) };
+  };
+  const allowed = work.left - unitsForItems;
+  if (allowed > 0) {
+    const aligning: Work = { ...work, left: allowed };
+    const others = both((items) => align(left, items, known, aligning));
+    work.left -= Math.min(allowed, allowed - aligning.left);
+    const tooMuch = isSpent(aligning) || others.secondary?.alignment.byPlace || others.candidate?.alignment.byPlace;
+    if (!tooMuch) return others;
+  }
+  return both(() => alignedByPlace);
 }
 
 /** An equal partner is the item itself as far as comparing goes, and spares the walk a visit. */
 function partnerOf(item: Json, i: number, { items, alignment }: Other): Json | undefined {
+  if (alignment.byPlace) return items[i];
   if (i < alignment.head || i >= alignment.tail) return item;
   return items[alignment.partners[i] ?? -1];
 }

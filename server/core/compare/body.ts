@@ -1,16 +1,19 @@
 /** Bodies of the three answers. */
 import type { Message } from '../lift/content.ts';
 import type { Decoders } from '../lift/decoders.ts';
-import { type Lifted, lift } from '../lift/lift.ts';
+import type { Json } from '../lift/json.ts';
+import { type Lifted, liftTogether } from '../lift/lift.ts';
 import { pairsThat } from './bits.ts';
 import { sameBody } from './bytes.ts';
 import type { Differences } from './differences.ts';
-import { compareTrees } from './walk.ts';
+import { equal } from './tree.ts';
+import { type Context, compareTrees } from './walk.ts';
 
 /** undefined for a role that takes no part. */
 export function compareBodies(
   differences: Differences,
   decoders: Decoders,
+  context: Context,
   primary: Message,
   secondary: Message | undefined,
   candidate: Message | undefined,
@@ -21,10 +24,13 @@ export function compareBodies(
   const candidateSame = asPrimary(candidate);
   if (secondarySame && candidateSame) return;
   // Bytes that are equal are lifted once, and are equal then whatever their headers say.
-  const one = lift(primary, decoders);
-  const two = secondary && (secondarySame ? one : lift(secondary, decoders));
-  const three = candidate && (candidateSame ? one : lift(candidate, decoders));
-  compareLifted(differences, one, two, three);
+  const messages = [
+    primary,
+    secondarySame ? secondary && primary : secondary,
+    candidateSame ? candidate && primary : candidate,
+  ] as const;
+  const [one, two, three] = liftTogether(messages, decoders);
+  compareLifted(differences, context, one, two, three);
 }
 
 /** Too slow for the tap, which has a native comparison; here at most 4 MiB take a few milliseconds. */
@@ -35,6 +41,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 function compareLifted(
   differences: Differences,
+  context: Context,
   one: Lifted,
   secondary: Lifted | undefined,
   candidate: Lifted | undefined,
@@ -49,30 +56,50 @@ function compareLifted(
   differences.note('body', 'value', pairsThat(otherValue, one, two, three), values);
   const lengths = [one.length, lengthIn(two), lengthIn(three)] as const;
   differences.note('body', 'length', pairsThat(otherLength, one, two, three), lengths);
-  if (one.kind !== 'json') return;
-  compareTrees(differences, {
-    field: 'body',
-    primary: one.value,
-    secondary: two?.kind === 'json' ? two.value : undefined,
-    candidate: three?.kind === 'json' ? three.value : undefined,
-  });
+  const tree = treeLike(one, one);
+  if (tree === undefined) return;
+  const root = { field: 'body', primary: tree, secondary: treeLike(one, two), candidate: treeLike(one, three) };
+  compareTrees(differences, root, context);
 }
 
 const isCut = (a: Lifted, b: Lifted): boolean => a.kind === 'cut' || b.kind === 'cut';
 
 /** What a body over the cap is nobody looked at, so it has no type of its own. */
-const otherType = (a: Lifted, b: Lifted): boolean => !isCut(a, b) && a.kind !== b.kind;
+function otherType(a: Lifted, b: Lifted): boolean {
+  if (isCut(a, b)) return false;
+  if (a.kind === 'binary' && b.kind === 'binary') return a.magic !== b.magic;
+  return a.kind !== b.kind || (a.kind === 'json' && b.kind === 'json' && otherFormat(a, b));
+}
+
+type Document = Extract<Lifted, { readonly kind: 'json' }>;
+
+/** They write the same kinds of values down, so that one that was moved to another of them is still compared by fields. */
+const dataFormats = new Set(['json', 'json lines', 'json sequence', 'msgpack', 'cbor']);
+/** Nodes; two trees of different formats are rarely large and equal. */
+const mostCompared = 200_000;
+
+/** Under one media type one of the two lies about its format. Under two, `headers.content-type` says it all where they hold the same. */
+function otherFormat(a: Document, b: Document): boolean {
+  if (a.format === b.format) return false;
+  if (a.mediaType === b.mediaType) return true;
+  return !(dataFormats.has(a.format) && dataFormats.has(b.format)) && !equal(a.value, b.value, { left: mostCompared });
+}
+
+/** The tree of a side that is of the primary's type and format; of an image its width and height. */
+function treeLike(one: Lifted, side: Lifted | undefined): Json | undefined {
+  if (one.kind === 'json' && side?.kind === 'json') return otherFormat(one, side) ? undefined : side.value;
+  return one.kind === 'binary' && side?.kind === 'binary' && one.magic === side.magic ? side.image : undefined;
+}
 
 function otherValue(a: Lifted, b: Lifted): boolean {
   if (a.kind === 'text' && b.kind === 'text') return a.text !== b.text;
-  if ((a.kind === 'binary' && b.kind === 'binary') || (a.kind === 'cut' && b.kind === 'cut')) {
-    return a.sha256 !== b.sha256;
-  }
+  if (a.kind === 'binary' && b.kind === 'binary') return a.magic === b.magic && a.sha256 !== b.sha256;
+  if (a.kind === 'cut' && b.kind === 'cut') return a.sha256 !== b.sha256;
   return isCut(a, b);
 }
 
 const otherLength = (a: Lifted, b: Lifted): boolean =>
-  (isCut(a, b) || (a.kind === 'binary' && b.kind === 'binary')) && lengthIn(a) !== lengthIn(b);
+  (isCut(a, b) || (a.kind === 'binary' && b.kind === 'binary' && a.magic === b.magic)) && lengthIn(a) !== lengthIn(b);
 
 const lengthIn = (side: Lifted | undefined): number | undefined =>
   side === undefined || side.kind === 'empty' ? undefined : side.length;

@@ -9,6 +9,7 @@ import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
 import { patternOf } from './pattern.ts';
+import type { Context } from './walk.ts';
 
 /** Fields and aspects of one exchange; the rest is `body truncated`. */
 const mostDifferences = 500;
@@ -18,13 +19,27 @@ const mostDifferences = 500;
  * Without a secondary every case is `candidate`. Pure, and whatever the bytes: it does not throw, and ends within its budget.
  * @param ruling the rules over these answers; afterwards it knows what they did
  */
-export function compareAnswers(answers: Answers, decoders: Decoders, ruling?: Ruling): readonly Observation[] {
-  return listOf(answers, decoders, ruling).map(({ field, aspect, case: found }) => ({ field, aspect, case: found }));
+export function compareAnswers(
+  answers: Answers,
+  decoders: Decoders,
+  ruling?: Ruling,
+  context: Context = {},
+): readonly Observation[] {
+  return listOf(answers, decoders, ruling, context).map(({ field, aspect, case: found }) => ({
+    field,
+    aspect,
+    case: found,
+  }));
 }
 
 /** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
-export function differencesOf(answers: Answers, decoders: Decoders, ruling?: Ruling): readonly Difference[] {
-  return listOf(answers, decoders, ruling).map((difference) => {
+export function differencesOf(
+  answers: Answers,
+  decoders: Decoders,
+  ruling?: Ruling,
+  context: Context = {},
+): readonly Difference[] {
+  return listOf(answers, decoders, ruling, context).map((difference) => {
     const pattern = namedPattern(difference, answers);
     return pattern === undefined ? difference : { ...difference, pattern };
   });
@@ -44,36 +59,34 @@ function listOf(
   { primary, secondary, candidate }: Answers,
   decoders: Decoders,
   ruling: Ruling | undefined,
+  context: Context,
 ): readonly Difference[] {
-  const differences = new Differences(mostDifferences, ruling);
+  const differences = new Differences(mostDifferences, secondary !== undefined, ruling);
   const outcomes = [outcomeOf(primary), secondary && outcomeOf(secondary), outcomeOf(candidate)] as const;
   differences.note('failure', 'failure', pairsThat(unequal, ...outcomes), outcomes);
-  if (primary.kind === 'response') {
-    // One that failed is set aside, as if there were no such role; the other two are still compared. This treats secondary
-    // and candidate alike. Where the primary failed there is nothing that either could be held against.
-    compareResponses(differences, decoders, primary, responseIn(secondary), responseIn(candidate));
+  // Where one failed, that is all there is to say: see Differences.mayCompare.
+  if (primary.kind === 'response' && secondary?.kind !== 'failure' && candidate.kind === 'response') {
+    compareResponses(differences, decoders, context, primary, secondary, candidate);
   }
   return differences.list();
 }
 
 const outcomeOf = (answer: Answer): string => (answer.kind === 'failure' ? answer.failure : 'response');
-const responseIn = (answer: Answer | undefined): Response | undefined =>
-  answer?.kind === 'response' ? answer : undefined;
 
 function compareResponses(
   differences: Differences,
   decoders: Decoders,
+  context: Context,
   primary: Response,
   secondary: Response | undefined,
-  candidate: Response | undefined,
+  candidate: Response,
 ): void {
-  const statuses = [primary.status, secondary?.status, candidate?.status] as const;
+  const statuses = [primary.status, secondary?.status, candidate.status] as const;
   differences.note('status', 'value', pairsThat<number>(unequal, ...statuses), statuses);
+  // An error page in place of an order differs in every header and field for one cause, and `status` has named it.
+  if (pairsThat(otherClass, ...statuses) !== 0) return;
   compareHeaders(differences, primary, secondary, candidate);
-  // An error page in place of an order differs in every field for one cause, and `status` has named it.
-  const comparable = (other: Response | undefined) =>
-    other !== undefined && classOf(other) === classOf(primary) ? other : undefined;
-  compareBodies(differences, decoders, primary, comparable(secondary), comparable(candidate));
+  compareBodies(differences, decoders, context, primary, secondary, candidate);
 }
 
-const classOf = ({ status }: Response): number => Math.floor(status / 100);
+const otherClass = (a: number, b: number): boolean => Math.floor(a / 100) !== Math.floor(b / 100);

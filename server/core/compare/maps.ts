@@ -22,6 +22,8 @@ const mostFolded = 5_000;
 
 /** Keys that look like data, all of them, in one object. */
 const leastAtOnce = 8;
+/** Keys of one object that are looked at. */
+const mostLookedAt = 1_000;
 /** Different keys over time; those that look like words need more, as a record may have many optional members. */
 const leastIds = 20;
 const leastWords = 60;
@@ -160,7 +162,7 @@ export function isMapAtOnce(objects: readonly (JsonObject | undefined)[]): boole
   let shape: Shape | undefined;
   for (const object of objects) {
     if (object === undefined) continue;
-    for (const key of Object.keys(object)) {
+    for (const key of Object.keys(object).slice(0, mostLookedAt)) {
       if (templateOf(key) === undefined) return false;
       keys.add(key);
       const value = object[key] as Json;

@@ -9,6 +9,21 @@ export interface Work {
   left: number;
   /** Places whose values may still be asked for their formats. */
   formatsLeft?: number;
+  /** Whether time is up. Not asked more often than every few thousand units. */
+  readonly expired?: () => boolean;
+  /** Asked again when no more than this is left. */
+  askAt?: number;
+}
+
+const unitsBetweenLooks = 4_096;
+
+/** Whether the comparison has to end here. Once it is so it stays so. */
+export function isSpent(work: Work): boolean {
+  if (work.left <= 0) return true;
+  if (work.expired === undefined || work.left > (work.askAt ?? work.left)) return false;
+  work.askAt = work.left - unitsBetweenLooks;
+  if (work.expired()) work.left = 0;
+  return work.left <= 0;
 }
 
 export function typeOf(value: Json): JsonType {
@@ -49,7 +64,8 @@ export function equal(left: Json, right: Json, work: Work): boolean {
     const b = open.pop() as Json;
     const a = open.pop() as Json;
     if (a === b) continue;
-    if (work.left-- <= 0 || !shallowEqual(a, b, open, work)) return false;
+    work.left--;
+    if (isSpent(work) || !shallowEqual(a, b, open, work)) return false;
   }
   return true;
 }
@@ -116,8 +132,10 @@ function hashOf(root: Json, work: Work, anyOrder = false): number {
     const value = open.pop() as Json;
     const lowPath = paths.pop() as number;
     const highPath = paths.pop() as number;
-    work.left--;
     const label = labelOf(value);
+    work.left -= 1 + (label.length >> 5);
+    // Half a hash pairs wrongly, but then nothing of what is paired is told either.
+    if (isSpent(work)) break;
     high = (high + absorb(highPath, label, 0x01000193)) | 0;
     low = (low + absorb(lowPath, label, 0x85ebca6b)) | 0;
     if (!isContainer(value)) continue;
