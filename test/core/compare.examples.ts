@@ -2,10 +2,14 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Answer } from '../../server/core/exchange.ts';
 import { answer, cut, failed, headed, json, raw, status, trailed, typed } from './answers.ts';
+import { declared, files, packed, stacked } from './examples/bytes.ts';
 import { decoded } from './examples/encoded.ts';
 import { written } from './examples/formats.ts';
 import { headersByParts } from './examples/headers.ts';
 import { likeness } from './examples/lists.ts';
+import { maps } from './examples/maps.ts';
+import { markup } from './examples/markup.ts';
+import { eventStreams, forms, graphqlResults, lines, parts, tables } from './examples/records.ts';
 
 /**
  * Primary and candidate, and what is found: `field aspect`, of which only the candidate differs. The secondary answers as the
@@ -194,11 +198,32 @@ const outcomes: readonly Example[] = [
   ['failing in another way', failed('reset'), failed('timeout'), ['failure failure']],
   ['a primary that failed', failed('reset'), json(1), ['failure failure primary'], json(2)],
   [
-    'one that failed does not end the comparison of the others',
+    'noise is not blamed on the candidate while the secondary is away',
     json({ a: 1 }),
     json({ a: 2 }),
-    ['failure failure secondary', 'body.a value candidate'],
+    ['failure failure secondary'],
     failed('refused'),
+  ],
+  [
+    'noise is not blamed on the candidate while the secondary has an error page',
+    json({ a: 1 }),
+    json({ a: 2 }),
+    ['status value secondary'],
+    status(503, { error: 'busy' }),
+  ],
+  [
+    'noise is not blamed on the candidate where the secondary lacks the field',
+    json({ a: 1 }),
+    json({ a: 2 }),
+    ['body.a missing secondary'],
+    json({}),
+  ],
+  [
+    'nor on the secondary where the candidate lacks it',
+    json({ a: 1, b: { c: 1 } }),
+    json({ b: 'c' }),
+    ['body.a missing candidate', 'body.b type candidate'],
+    json({ a: 2, b: { c: 2 } }),
   ],
 ];
 
@@ -301,7 +326,12 @@ const codings: readonly Example[] = [
     coded('gzip', gzip('{"a":1}').subarray(0, 20)),
     ['body type'],
   ],
-  ['a bomb stays packed', coded('gzip', gzip('[1]')), coded('gzip', gzip(' '.repeat(5_000_000))), ['body type']],
+  [
+    'past the cap it is a length and a hash',
+    coded('gzip', gzip('[1]')),
+    coded('gzip', gzip(' '.repeat(5_000_000))),
+    ['body value', 'body length'],
+  ],
 ];
 
 export const examples: Readonly<Record<string, readonly Example[]>> = {
@@ -313,9 +343,21 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   formats: written,
   'encoded strings': decoded,
   'headers by parts': headersByParts,
+  'maps with data as keys': maps,
   'three ways': threeWays,
   outcomes,
   headers,
   bodies,
   codings,
+  'codings in a row': stacked,
+  'declared and real types': declared,
+  'XML and HTML': markup,
+  'JSON lines': lines,
+  'server-sent events': eventStreams,
+  forms,
+  'multipart bodies': parts,
+  tables,
+  'GraphQL results': graphqlResults,
+  'MessagePack and CBOR': packed,
+  files,
 };
