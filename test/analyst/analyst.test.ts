@@ -95,6 +95,39 @@ test('what was taken is compared, and in the store after a flush', () =>
     assert.equal(stored?.exchange.id, 'e1');
   }));
 
+test('rules of the configuration and of the store decide what counts, and their hits are stored', () =>
+  atDesk(async ({ store, open }) => {
+    const totals = { id: 'aaa', rule: { kind: 'tolerance', field: 'body.total', within: '1' } } as const;
+    const latencies = { id: 'bbb', rule: { kind: 'ignore', field: 'latency' } } as const;
+    await store.addRule(latencies, 1);
+    const analyst = await open({ rules: [totals] });
+    const slow: Delivery = { kind: 'agreement', at: 1, endpoint: 'GET /b', ms: [10, 10, 900] };
+    await analyst.take([differing('e1'), differing('e2'), differing('e3', 3), slow], {});
+    await analyst.flush();
+    const tallies = await store.tallies('r1');
+    const [finding, ...others] = tallies?.findings ?? [];
+    assert.deepEqual(others, []);
+    assert.equal(finding?.field, 'body.total');
+    assert.equal(finding.counts.candidate, 1);
+    assert.equal(tallies?.endpoints.find(({ endpoint }) => endpoint === 'GET /a')?.differing, 1);
+    const [rule] = tallies?.rules ?? [];
+    assert.deepEqual(rule?.hits, [{ rule: 'bbb', endpoint: 'GET /b', field: 'latency', aspect: 'latency', n: 1 }]);
+  }));
+
+test('hits that the store has not taken are stored with the batch that it takes', () =>
+  atDesk(async ({ store, open }) => {
+    let refusals = 1;
+    const commit: Store['commit'] = async (batch) => {
+      if (refusals-- > 0) throw new Error('not now');
+      await store.commit(batch);
+    };
+    await store.addRule({ id: 'aaa', rule: { kind: 'ignore', field: 'body.total' } }, 1);
+    const analyst = await open({ store: { ...store, commit } });
+    await analyst.take([differing('e1'), differing('e2')], {});
+    await analyst.flush();
+    assert.equal((await store.tallies('r1'))?.rules?.[0]?.hits[0]?.n, 2);
+  }));
+
 test('what was taken is stored without being asked for', () =>
   atDesk(async ({ store, open }) => {
     const before = await store.changes('r1');

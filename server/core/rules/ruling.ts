@@ -70,6 +70,7 @@ export class RuleSet {
 
   /** undefined where no rule has a say. */
   over(governed: Governed): Ruling | undefined {
+    if (this.#rules.length === 0) return undefined;
     const local = this.#at(governed.endpoint);
     return local.rules.some(({ ends }) => ends > governed.at) ? new Ruling(local, governed) : undefined;
   }
