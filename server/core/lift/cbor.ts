@@ -11,7 +11,7 @@ class Refused extends Error {}
 
 /**
  * The whole body as one value; undefined when it is none, and past the budget. Bytes are base64; big numbers are exact, epoch
- * times RFC 3339, any other tag `{ "#tag", "#value" }`; a map's key that is no text stands under its JSON.
+ * times RFC 3339, any other tag `{ "#tag", "#value" }`; a map's key that is a number stands under its digits.
  */
 export function parseCbor(bytes: Uint8Array): Json | undefined {
   const options = { allowIndefinite: true, allowUndefined: true, allowBigInt: true, retainStringBytes: true };
@@ -57,7 +57,10 @@ class Reader {
 
   #item(depth: number): Json | typeof ended {
     if (this.#tokens.done() || --this.#left < 0 || depth > deepest) throw new Refused();
-    const token = this.#tokens.next();
+    return this.#valueOf(this.#tokens.next(), depth);
+  }
+
+  #valueOf(token: Token, depth: number): Json | typeof ended {
     switch (token.type.name) {
       case 'uint':
       case 'negint':
@@ -111,14 +114,18 @@ class Reader {
       }
       const name = keyName(key);
       // Twice the same, or 1 and "1": one of the two would be lost.
-      if (members.has(name)) throw new Refused();
+      if (name === undefined || members.has(name)) throw new Refused();
       members.set(name, this.#value(depth + 1));
     }
     return Object.fromEntries(members);
   }
 
   #tagged(tag: number | bigint, depth: number): Json {
-    const value = this.#value(depth + 1);
+    if (this.#tokens.done()) throw new Refused();
+    const token = this.#tokens.next();
+    if (depth > deepest) throw new Refused();
+    const value = this.#valueOf(token, depth + 1);
+    if (value === ended) throw new Refused();
     const plain = { '#tag': Number(tag), '#value': value };
     switch (Number(tag)) {
       case 55799:
@@ -129,7 +136,7 @@ class Reader {
         return (typeof value === 'number' ? epochText(value) : undefined) ?? plain;
       case 2:
       case 3:
-        return (typeof value === 'string' ? bigNumber(value, Number(tag) === 3) : undefined) ?? plain;
+        return (token.type.name === 'bytes' ? bigNumber(token.value, Number(tag) === 3) : undefined) ?? plain;
       default:
         return plain;
     }
@@ -159,9 +166,8 @@ function epochText(seconds: number): string | undefined {
 /** Bytes of a number worth spelling out in decimal digits. */
 const longestNumber = 256;
 
-/** @param base64 of its magnitude; a text, which is no bytes, is undefined too unless it happens to be base64. */
-function bigNumber(base64: string, negative: boolean): Json | undefined {
-  if (!/^[\w+/]+={0,2}$/.test(base64) || base64.length > longestNumber * 2) return undefined;
-  const magnitude = BigInt(`0x${Uint8Array.fromBase64(base64).toHex()}`);
+function bigNumber(bytes: Uint8Array, negative: boolean): Json | undefined {
+  if (bytes.length > longestNumber) return undefined;
+  const magnitude = bytes.length === 0 ? 0n : BigInt(`0x${bytes.toHex()}`);
   return integerOf(negative ? -1n - magnitude : magnitude);
 }

@@ -8,6 +8,9 @@ export type Delimiter = ',' | ';' | '\t';
 const longest = 2 * 1024 * 1024;
 const mostLines = 50_000;
 const mostCells = 250_000;
+const mostQuotes = 250_000;
+/** Each name is a field of its own. */
+const mostColumns = 1_000;
 
 /**
  * Rows as objects by the names of the first row; as lists when the media type's `header` parameter says that there is none.
@@ -17,11 +20,12 @@ const mostCells = 250_000;
 export function parseTable(text: string, delimiter: Delimiter, hasHeader: boolean): Json | undefined {
   if (text.length > longest || delimiterOf(text) !== delimiter) return undefined;
   if (count(text, '\n', mostLines) >= mostLines || count(text, '\r', mostLines) >= mostLines) return undefined;
-  if (count(text, delimiter, mostCells) >= mostCells) return undefined;
+  if (count(text, delimiter, mostCells) >= mostCells || count(text, '"', mostQuotes) >= mostQuotes) return undefined;
   const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter });
   if (errors.length > 0) return undefined;
   const rows = isBlank(data.at(-1)) ? data.slice(0, -1) : data;
   if (!hasHeader) return rows;
+  if (rows.some((row) => row.length > mostColumns)) return undefined;
   const [header, ...records] = rows;
   if (header === undefined) return undefined;
   const names = uniqueNames(header);

@@ -9,7 +9,7 @@ type Parent = Types.ParentNode;
 /** Characters: the parser reads a megabyte of the most laborious HTML within this budget in 0.1 s. */
 const longest = 1024 * 1024;
 /** Elements, attributes, texts, and moves of them. */
-const mostNodes = 60_000;
+const mostNodes = 40_000;
 /** Each end tag may look at all open elements, so that depth squares the work. */
 const deepest = 256;
 
@@ -17,11 +17,11 @@ const deepest = 256;
 class Refused extends Error {}
 
 /**
- * undefined past the budget; any other text is some HTML, so look before whether it is meant to be. White space is collapsed
+ * undefined past the budget and for a page that ends inside a tag; any other text is some HTML, so look before whether it is meant to be. White space is collapsed
  * except where browsers keep it, comments are left out, scripts and styles are text; another order of elements shows at `#order`.
  */
 export function draftOfHtml(text: string): Draft | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > longest || endsInside(text)) return undefined;
   try {
     return draftOf(parse(text, { treeAdapter: within(mostNodes) }), collapsed);
   } catch (error) {
@@ -29,6 +29,9 @@ export function draftOfHtml(text: string): Draft | undefined {
     throw error;
   }
 }
+
+/** What was cut off inside a tag or a comment parses as if that had never begun. */
+const endsInside = (text: string): boolean => /^<[a-z/!?][^>]*$/i.test(text.slice(text.lastIndexOf('<')));
 
 /** Every way in which the parser grows or changes the tree costs something. */
 function within(budget: number): TreeAdapter<Types.DefaultTreeAdapterMap> {

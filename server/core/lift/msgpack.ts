@@ -8,17 +8,23 @@ const deepest = 500;
 
 /**
  * The whole body as one value; undefined when it is none, and past the budget. Bytes are base64, timestamps RFC 3339, other
- * extensions `{ "#type", "#data" }`; a map's key that is no text stands under its JSON.
+ * extensions `{ "#type", "#data" }`; a map's key that is a number stands under its digits.
  */
 export function parseMessagePack(bytes: Uint8Array): Json | undefined {
   if (!isWhole(bytes)) return undefined;
   try {
-    return toJson(decode(bytes, { useBigInt64: true, extensionCodec, mapKeyConverter: (key) => keyName(toJson(key)) }));
+    return toJson(decode(bytes, { useBigInt64: true, extensionCodec, mapKeyConverter: nameOf }));
   } catch (error) {
-    // The package's words for a malformed value, a key named `__proto__` among them; a RangeError for one that ends too early.
+    // The package's words for a malformed value, a key named `__proto__` among them; a RangeError for one that ends too early or has a key without a name.
     if (error instanceof RangeError || (error instanceof Error && error.name === 'DecodeError')) return undefined;
     throw error;
   }
+}
+
+function nameOf(key: unknown): string {
+  const name = typeof key === 'object' && key !== null ? undefined : keyName(toJson(key));
+  if (name === undefined) throw new RangeError('a key that is no scalar');
+  return name;
 }
 
 const extensionCodec = new ExtensionCodec();

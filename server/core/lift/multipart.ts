@@ -20,7 +20,7 @@ export function draftOfMultipart(
 ): Draft | undefined {
   const boundary = media.parameters.get('boundary') ?? '';
   if (boundary === '') return undefined;
-  const parts = partsOf(bytes, new TextEncoder().encode(`--${boundary}`));
+  const parts = partsOf(bytes, `--${boundary}`);
   if (parts === undefined) return undefined;
   const entries: Entry[] = [];
   const headers: Entry[] = [];
@@ -40,10 +40,12 @@ const lf = 0x0a;
 const cr = 0x0d;
 
 /** What stands between the delimiters, without the line break that belongs to each of them. */
-function partsOf(bytes: Uint8Array, delimiter: Uint8Array): readonly Uint8Array[] | undefined {
+function partsOf(bytes: Uint8Array, delimiter: string): readonly Uint8Array[] | undefined {
+  // One character for each byte: strings can be searched at memory speed, byte arrays cannot.
+  const text = latin1.decode(bytes);
   const parts: Uint8Array[] = [];
   let start: number | undefined;
-  for (let at = indexOf(bytes, delimiter, 0); at !== -1; at = indexOf(bytes, delimiter, at + delimiter.length)) {
+  for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + delimiter.length)) {
     if (at > 0 && bytes[at - 1] !== lf) continue;
     const end = at + delimiter.length;
     const closes = bytes[end] === dash && bytes[end + 1] === dash;
@@ -60,18 +62,8 @@ function partsOf(bytes: Uint8Array, delimiter: Uint8Array): readonly Uint8Array[
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === cr;
 
-function indexOf(bytes: Uint8Array, wanted: Uint8Array, from: number): number {
-  const [first = 0] = wanted;
-  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
-    if (bytes[at + 1] !== dash) continue;
-    let i = 1;
-    while (i < wanted.length && bytes[at + i] === wanted[i]) i++;
-    if (i === wanted.length) return at;
-  }
-  return -1;
-}
-
 const utf8 = new TextDecoder();
+const latin1 = new TextDecoder('latin1');
 
 /** undefined when what should be header lines are none. */
 function messageOf(part: Uint8Array): Message | undefined {

@@ -1,6 +1,6 @@
 /** What binary formats hold and JSON does not, as JSON. */
 import type { Json } from './json.ts';
-import { exactNumber } from './number.ts';
+import { exactNumber, isExactNumber } from './number.ts';
 
 /** In full length. */
 export function integerOf(value: bigint): Json {
@@ -14,8 +14,14 @@ export const floatOf = (value: number): Json => (Number.isFinite(value) ? value 
 
 export const bytesOf = (bytes: Uint8Array): string => bytes.toBase64();
 
-/** The name under which a map's key stands: a text as it is, anything else as its JSON. */
-export const keyName = (key: Json): string => (typeof key === 'string' ? key : JSON.stringify(key));
+/**
+ * The name under which a map's key stands: a text as it is, a number, truth or null as its JSON. undefined for a list or a
+ * map, as keys within keys would double their name with every level.
+ */
+export function keyName(key: Json): string | undefined {
+  if (typeof key === 'string') return key;
+  return typeof key !== 'object' || key === null || isExactNumber(key) ? JSON.stringify(key) : undefined;
+}
 
 /** RFC 3339 in UTC, with as many digits of a second as it takes; undefined outside the years that have such a date. */
 export function instantOf(seconds: number, nanoseconds: number): string | undefined {

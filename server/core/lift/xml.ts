@@ -5,8 +5,10 @@ import { Element } from './markup.ts';
 
 /** Characters: the parser reads a megabyte of the most laborious XML in 0.1 s. */
 const longest = 2 * 1024 * 1024;
-/** Elements, attributes and texts. */
-const mostNodes = 100_000;
+/** Elements, attributes and sections. */
+const mostNodes = 50_000;
+/** What an error that is forgiven costs besides, in nodes: the parser makes an Error of each. */
+const errorCost = 30;
 const deepest = 256;
 /** Characters given to the parser at a time; it reports an error only at the end of each. */
 const chunk = 64 * 1024;
@@ -17,7 +19,7 @@ class Refused extends Error {}
 /**
  * undefined for what is not well-formed as a whole, and past the budget. Namespaces, numbers and white space stay as written,
  * comments and processing instructions are left out, the order of elements of different names means nothing. Entities that the
- * document defines are never expanded and stay as written.
+ * document defines are never expanded and stay as written, as does the document type, at `@doctype`.
  */
 export function draftOfXml(text: string): Draft | undefined {
   if (text.length > longest) return undefined;
@@ -37,23 +39,25 @@ function parse(text: string): Draft {
   const open: Element[] = [top];
   let nodes = 0;
   let hasDoctype = false;
-  const spend = () => {
-    if (++nodes > mostNodes || open.length > deepest) throw new Refused();
+  const spend = (cost: number) => {
+    nodes += cost;
+    if (nodes > mostNodes || open.length > deepest) throw new Refused();
   };
   const addText = (data: string) => {
-    spend();
     open.at(-1)?.text(data);
   };
   parser.on('error', ({ message }) => {
     // Defined by a document type that nobody reads; the parser then leaves the reference as it stands.
     if (!(hasDoctype && message.endsWith('undefined entity.'))) throw new Refused();
+    spend(errorCost);
   });
-  parser.on('doctype', () => {
+  parser.on('doctype', (doctype) => {
     hasDoctype = true;
+    top.attribute('doctype', doctype.trim());
   });
-  parser.on('attribute', spend);
+  parser.on('attribute', () => spend(1));
   parser.on('opentag', ({ attributes }) => {
-    spend();
+    spend(1);
     const element = new Element(asWritten, false);
     for (const [name, value] of Object.entries(attributes)) element.attribute(name, value);
     open.push(element);
@@ -63,7 +67,10 @@ function parse(text: string): Draft {
     if (closed !== undefined) open.at(-1)?.child(name, closed);
   });
   parser.on('text', addText);
-  parser.on('cdata', addText);
+  parser.on('cdata', (data) => {
+    spend(1);
+    addText(data);
+  });
   for (let at = 0; at < text.length; at += chunk) parser.write(text.slice(at, at + chunk));
   parser.close();
   return top.close();

@@ -62,9 +62,15 @@ export const markup: readonly Example[] = [
   ],
   [
     'entities of the document are never expanded',
-    xml('<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;">]><a>&m;</a>'),
+    xml('<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;">]><a>&m;</a>'),
     xml('<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;">]><a>&m;&m;</a>'),
     ['body.a value'],
+  ],
+  [
+    'nor does another definition go unseen',
+    xml('<!DOCTYPE a [<!ENTITY l "lol">]><a>&l;</a>'),
+    xml('<!DOCTYPE a [<!ENTITY l "LOL">]><a>&l;</a>'),
+    ['body.@doctype value'],
   ],
   [
     'by suffix',
@@ -112,6 +118,7 @@ export const markup: readonly Example[] = [
     ['body.html.body.#order order'],
   ],
   ['a fragment', html('Hello <b>you</b>'), html('Hello <b>me</b>'), ['body.html.body.b value']],
+  ['a page cut off inside a tag', html('<p>x</p><a href="/y"></a>'), html('<p>x</p><a href="/'), ['body type']],
   ['without a tag it is text', html('12 Main St'), html('12 Oak St'), ['body value']],
   [
     'a page without its type',
