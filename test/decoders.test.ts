@@ -32,6 +32,30 @@ test('damaged bytes, an unknown coding and a coding named like a property of Obj
   assert.throws(() => decoders.decompress('constructor', text, 10_000), /unknown content coding/);
 });
 
+test('what is too large is a RangeError, what is damaged is not', () => {
+  for (const [coding, encoded] of [
+    ['identity', text],
+    ['gzip', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['zstd', zstdCompressSync(text)],
+  ] as const) {
+    assert.throws(() => decoders.decompress(coding, encoded, 10), RangeError, coding);
+    if (coding === 'identity') continue;
+    const damaged = Buffer.concat([Buffer.of(0xff), encoded.subarray(1)]);
+    assert.throws(
+      () => decoders.decompress(coding, damaged, 10_000),
+      (error) => !(error instanceof RangeError),
+      coding,
+    );
+  }
+  assert.throws(
+    () => decoders.decompress('compress', text, 10_000),
+    (error) => !(error instanceof RangeError),
+  );
+});
+
 test('an answer that names a coding but has no bytes is empty, not damaged', () => {
   assert.equal(decoders.decompress('gzip', new Uint8Array(0), 10).length, 0);
 });

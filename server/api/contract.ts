@@ -102,7 +102,7 @@ export interface ExchangeView {
     readonly candidate: AnswerView;
   };
   readonly observations: readonly (Observation & { readonly finding: string })[];
-  /** jsondiffpatch delta of the primary's JSON body to the candidate's; null where not both are JSON of moderate size. */
+  /** jsondiffpatch delta of the primary's body, lifted to JSON, to the candidate's; null where not both are documents of moderate size. */
   readonly delta: unknown;
 }
 

@@ -5,7 +5,7 @@ import type { Answer, Request } from '../core/exchange.ts';
 import type { Report } from '../core/gate/model.ts';
 import { contentOf, type Message } from '../core/lift/content.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
-import { lift } from '../core/lift/lift.ts';
+import { liftTogether } from '../core/lift/lift.ts';
 import type { ExchangeHead, StoredExchange } from '../store/contract.ts';
 import type { AnswerView, BodyView, ExchangeSummary, ExchangeView, RunSummary } from './contract.ts';
 
@@ -68,11 +68,10 @@ function bodyView(message: Message, decoders: Decoders): BodyView {
   return { kind, length, sha256 };
 }
 
-/** null where not both bodies are JSON of moderate size. */
+/** null where not both bodies are documents of moderate size. */
 function deltaBetween(primary: Answer, candidate: Answer, decoders: Decoders): unknown {
   if (primary.kind === 'failure' || candidate.kind === 'failure') return null;
-  const before = lift(primary, decoders);
-  const after = lift(candidate, decoders);
-  if (before.kind !== 'json' || after.kind !== 'json') return null;
+  const [before, after] = liftTogether([primary, candidate], decoders);
+  if (before.kind !== 'json' || after?.kind !== 'json') return null;
   return deltaOf(before.value, after.value);
 }

@@ -64,7 +64,7 @@ export const corpus: readonly [Body, ...Body[]] = [
   bytes('cbor', 'application/cbor', cbor({ ...order, n: 2n ** 60n, b: Uint8Array.of(1, 2) })),
   bytes('cbor with tags', '', Uint8Array.fromHex('d9d9f7a201c11a514b67b0616ac249010000000000000000')),
   bytes('png', 'image/png', Uint8Array.fromHex('89504e470d0a1a0a0000000d49484452000000020000000308060000007cd4a0')),
-  bytes('jpeg', 'image/jpeg', Uint8Array.fromHex('ffd8ffe000104a46494600010100000100010000ffc0001108000200030311')),
+  bytes('jpeg', 'image/jpeg', Uint8Array.fromHex('ffd8ffe000104a46494600010100000100010000ffc0001108000300020311')),
   bytes(
     'avif',
     'image/avif',
