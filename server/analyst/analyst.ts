@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Committed, Delivery, Taker } from '../bus/contract.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
+import { LearnedMaps } from '../core/compare/maps.ts';
 import type { Exchange, SkipCounts } from '../core/exchange.ts';
 import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
@@ -42,6 +43,8 @@ export class Analyst implements Taker {
   readonly #ledger: Ledger;
   readonly #samples: Samples;
   readonly #rules: Rulebook;
+  /** Not stored: what the run's findings do not say is learned again. */
+  readonly #maps: LearnedMaps;
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -61,6 +64,7 @@ export class Analyst implements Taker {
     this.before = { compared, notCompared: stored?.notCompared ?? {} };
     this.#samples = new Samples(parts.random, parts.redact);
     this.#rules = new Rulebook(parts.rules ?? [], parts.store, parts.log);
+    this.#maps = new LearnedMaps(stored?.findings);
   }
 
   take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void> {
@@ -127,10 +131,11 @@ export class Analyst implements Taker {
 
   #compare({ endpoint, at, answers }: Exchange): Entry {
     const { primary, secondary, candidate } = answers;
+    const maps = this.#maps.at(endpoint);
     const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
     const { decoders } = this.#parts;
     const ruling = this.#rules.over({ endpoint, at, answers, decoders });
-    const observations: Observation[] = [...compareAnswers(answers, decoders, ruling)];
+    const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
     // A failed answer's time says nothing of how fast the service is.
     if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms, ruling));
     return { endpoint, at, ms, observations, answers, hits: ruling?.hits ?? [] };
@@ -179,6 +184,12 @@ function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefin
   const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
   const counts = slower !== undefined && (ruling?.allows('latency', 'latency', slower) ?? true);
   return !counts ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
+}
+
+/** Milliseconds since this call. */
+function sinceNow(): () => number {
+  const start = performance.now();
+  return () => performance.now() - start;
 }
 
 const idBy =

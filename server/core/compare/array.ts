@@ -59,9 +59,10 @@ function alignBoth({ primary, secondary, candidate }: Place, known: Known, work:
   };
   const allowed = work.left - unitsForItems;
   if (allowed > 0) {
-    const aligning: Work = { ...work, left: allowed };
+    const aligning: Work = { ...work, left: allowed, askAt: (work.askAt ?? work.left) - unitsForItems };
     const others = both((items) => align(left, items, known, aligning));
     work.left -= Math.min(allowed, allowed - aligning.left);
+    work.askAt = (aligning.askAt ?? aligning.left) + unitsForItems;
     const tooMuch = isSpent(aligning) || others.secondary?.alignment.byPlace || others.candidate?.alignment.byPlace;
     if (!tooMuch) return others;
   }

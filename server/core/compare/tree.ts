@@ -20,7 +20,9 @@ const unitsBetweenLooks = 4_096;
 /** Whether the comparison has to end here. Once it is so it stays so. */
 export function isSpent(work: Work): boolean {
   if (work.left <= 0) return true;
-  if (work.expired === undefined || work.left > (work.askAt ?? work.left)) return false;
+  if (work.expired === undefined) return false;
+  work.askAt ??= work.left - unitsBetweenLooks;
+  if (work.left > work.askAt) return false;
   work.askAt = work.left - unitsBetweenLooks;
   if (work.expired()) work.left = 0;
   return work.left <= 0;

@@ -23,19 +23,21 @@ interface Walk {
 
 /** Nodes looked at for one exchange, alignment and hashing included: a few hundred milliseconds. Real answers under the size cap stay below it. */
 const mostWork = 1_000_000;
+/** Milliseconds from the begin of a comparison to the end of its walk: the rest of 250 is for telling what was not reached, and for the collector. */
+const mostMilliseconds = 180;
 /** Characters. Every level adds two at least, so this bounds depth as well as the names that the store has to hold. */
 const longestField = 4_096;
 
 /** What a comparison is told besides the answers. */
 export interface Context {
   readonly maps?: Maps;
-  /** Whether the time for this comparison is up; what was not reached by then is `truncated`. The core has no clock of its own. */
-  readonly expired?: () => boolean;
+  /** Milliseconds since the comparison began: what is not reached in time is `truncated`. The core has no clock of its own. */
+  readonly elapsed?: () => number;
 }
 
 /** Whatever the documents, this ends within the budget and does not recurse. What the budget does not reach is `truncated`. */
-export function compareTrees(differences: Differences, root: Place, { maps, expired }: Context = {}): void {
-  const work = { left: mostWork, ...(expired && { expired }) };
+export function compareTrees(differences: Differences, root: Place, { maps, elapsed }: Context = {}): void {
+  const work: Work = { left: mostWork, ...(elapsed && { expired: () => elapsed() > mostMilliseconds }) };
   const walk: Walk = { differences, work, open: [root], names: new Map(), maps };
   for (let place = walk.open.pop(); place !== undefined; place = walk.open.pop()) {
     walk.work.left--;

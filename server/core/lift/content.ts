@@ -31,7 +31,7 @@ export function contentOf(message: Message, decoders: Decoders): Content {
   return { kind: 'binary', mediaType: media.name, length: bytes.length, sha256: decoders.sha256(bytes) };
 }
 
-type Unpacked =
+export type Unpacked =
   | Extract<Content, { readonly kind: 'empty' | 'cut' }>
   | { readonly kind: 'whole'; readonly media: MediaType; readonly bytes: Uint8Array };
 

@@ -1,10 +1,11 @@
 /** An answer's body -> the tree that is compared. */
 import { parseCbor, startsAsCbor } from './cbor.ts';
 import { textOf } from './charset.ts';
-import { type Content, type Message, unpack } from './content.ts';
+import { type Content, type Message, type Unpacked, unpack } from './content.ts';
 import { type Delimiter, parseTable } from './csv.ts';
 import type { Decoders } from './decoders.ts';
 import { type Draft, settle, valueDraft } from './draft.ts';
+import { harmless, isTooLaborious } from './effort.ts';
 import { parseEvents, startsAsEvents } from './events.ts';
 import { draftOfForm } from './form.ts';
 import { draftOfHtml, isHtml, startsAsHtml } from './html.ts';
@@ -21,6 +22,8 @@ interface Text {
   readonly kind: 'text';
   readonly text: string;
   readonly length: number;
+  /** Too much to be read as what it may be. */
+  readonly unread?: true;
 }
 
 /** `magic` is the kind of bytes by their signature, undefined for one unknown; `image` its width and height in pixels. */
@@ -178,19 +181,19 @@ export function lift(message: Message, decoders: Decoders): Lifted {
 
 /**
  * Bodies that are compared with each other: what is a list in one is a list in all of them. undefined for a role that takes
- * no part; a message given twice is lifted once. Never throws.
+ * no part; a message given twice is lifted once. Where reading them all would take too long, or `isLate` says so between two of
+ * them, none is read: they are texts or binary, `unread`. Never throws.
  */
 export function liftTogether(
   messages: readonly [primary: Message, ...others: (Message | undefined)[]],
   decoders: Decoders,
+  isLate: () => boolean = never,
 ): readonly [primary: Lifted, ...others: (Lifted | undefined)[]] {
-  const known = new Map<Message, Raised>();
-  const raisedOf = (message: Message): Raised => {
-    const raised = known.get(message) ?? raise(message, decoders, 0);
-    known.set(message, raised);
-    return raised;
-  };
+  const given = [...new Set(messages.filter((message) => message !== undefined))];
+  const opened = given.map((message) => [message, unpack(message, decoders)] as const);
+  const known = new Map(raiseAll(opened, decoders, isLate));
   const [primary, ...others] = messages;
+  const raisedOf = (message: Message): Raised => known.get(message) ?? { kind: 'empty' };
   const first = raisedOf(primary);
   const rest = others.map((message) => message && raisedOf(message));
   const trees = settle([...known.values()].map((raised) => (raised.kind === 'draft' ? raised.draft : undefined)));
@@ -208,10 +211,44 @@ function documentOf(raised: Raised, tree?: Json): Lifted {
 /** Parts within parts that are looked into. */
 const deepestPart = 3;
 
+type Opened = readonly [Message, Unpacked];
+type Whole = Extract<Unpacked, { readonly kind: 'whole' }>;
+
+function raiseAll(
+  opened: readonly Opened[],
+  decoders: Decoders,
+  isLate: () => boolean,
+): readonly (readonly [Message, Raised])[] {
+  const raised: [Message, Raised][] = [];
+  if (!areTooLaborious(opened)) {
+    for (const [message, body] of opened) {
+      if (raised.length > 0 && isLate()) break;
+      raised.push([message, body.kind === 'whole' ? raiseWhole(body, decoders, 0) : body]);
+    }
+    if (raised.length === opened.length) return raised;
+  }
+  return opened.map(([message, body]) => [message, body.kind === 'whole' ? unread(body, decoders) : body]);
+}
+
+function areTooLaborious(opened: readonly Opened[]): boolean {
+  const whole = opened.map(([, body]) => body).filter((body) => body.kind === 'whole');
+  if (whole.reduce((sum, { bytes }) => sum + bytes.length, 0) <= harmless) return false;
+  return isTooLaborious(whole.map(({ bytes, media }) => textOf(bytes, media) ?? ''));
+}
+
+function unread({ media, bytes }: Whole, decoders: Decoders): Raised {
+  const { length } = bytes;
+  const text = textOf(bytes, media);
+  if (text !== undefined) return { kind: 'text', text, length, unread: true };
+  return { kind: 'binary', magic: magicOf(bytes), image: undefined, length, sha256: decoders.sha256(bytes) };
+}
+
 function raise(message: Message, decoders: Decoders, depth: number): Raised {
   const unpacked = unpack(message, decoders);
-  if (unpacked.kind !== 'whole') return unpacked;
-  const { media, bytes } = unpacked;
+  return unpacked.kind === 'whole' ? raiseWhole(unpacked, decoders, depth) : unpacked;
+}
+
+function raiseWhole({ media, bytes }: Whole, decoders: Decoders, depth: number): Raised {
   const { length } = bytes;
   const text = textOf(bytes, media);
   const liftPart = (part: Message) => partOf(raise(part, decoders, depth + 1));

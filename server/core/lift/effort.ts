@@ -1,0 +1,64 @@
+/** Whether bodies can be parsed in the time that one comparison has: found out before, as no parser can be stopped. */
+import { oddNumbers } from './spelling.ts';
+
+/** Bytes of all bodies together that are parsed in time whatever they hold. */
+export const harmless = 512 * 1024;
+/** Of all texts together, in units of a list or object that JSON.parse makes: 40 ns. */
+const mostUnits = 1_400_000;
+/** For one that is empty, or the first thing in another: they are slow to make, and slow for the collector. */
+const unitsOfBare = 4;
+/** Members of an object that has very many: each is looked up among all before it. */
+const unitsOfMember = 10;
+const manyMembers = 50;
+/** Numbers kept in their own spelling: 0.7 us each. */
+const mostOddNumbers = 100_000;
+
+/** For texts of more than `harmless` bytes. Only those count that are JSON as far as their first character tells; others are read by parsers with budgets of their own. */
+export function isTooLaborious(texts: readonly string[]): boolean {
+  let units = 0;
+  let odd = 0;
+  for (const text of texts.filter((each) => /^\s*[[{]/.test(each))) {
+    units += unitsIn(text);
+    if (units > mostUnits) return true;
+    odd += oddIn(text, mostOddNumbers - odd);
+    if (odd >= mostOddNumbers) return true;
+  }
+  return false;
+}
+
+function oddIn(text: string, most: number): number {
+  try {
+    return oddNumbers(text, most).length;
+  } catch (error) {
+    // A number too long to keep: the text will not be parsed either.
+    if (error instanceof SyntaxError) return 0;
+    throw error;
+  }
+}
+
+/** Characters looked at in a row, and how often: every character would take as long as parsing an easy text. */
+const sample = 4_096;
+const oneIn = 8;
+
+/** An estimate from samples. What stands inside strings counts too: that may only be too high. */
+function unitsIn(text: string): number {
+  let containers = 0;
+  let bare = 0;
+  let members = 0;
+  for (let start = 0; start < text.length; start += sample * oneIn) {
+    const end = Math.min(text.length, start + sample);
+    let before = 0;
+    for (let i = start; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 0x5b || code === 0x7b) {
+        containers++;
+        if (before === 0x5b || before === 0x7b) bare++;
+      } else if (code === 0x5d || code === 0x7d) {
+        if (before === 0x5b || before === 0x7b) bare++;
+      } else if (code === 0x3a && before === 0x22) members++;
+      before = code;
+    }
+  }
+  const crowded = members > manyMembers * containers ? members : 0;
+  return oneIn * (containers + unitsOfBare * bare + unitsOfMember * crowded);
+}

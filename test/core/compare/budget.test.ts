@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { compareAnswers } from '../../../server/core/compare/compare.ts';
+import type { Answers } from '../../../server/core/exchange.ts';
+import { decoders } from '../../../server/decoders.ts';
+import { hardAnswers } from '../../support/hard-answers.ts';
+import { json } from '../answers.ts';
+
+const found = (answers: Answers, elapsed: () => number) =>
+  compareAnswers(answers, decoders, undefined, { elapsed }).map((o) => `${o.field} ${o.aspect} ${o.case}`);
+
+/** A clock that stands still and counts how often it is read: once in some four thousand units of work. */
+function standing() {
+  const clock = { reads: 0, elapsed: () => 0 * ++clock.reads };
+  return clock;
+}
+
+describe('the work of one comparison is bounded, whatever the answers', () => {
+  for (const [name, make] of hardAnswers) {
+    test(name, () => {
+      const clock = standing();
+      assert.ok(found(make(), clock.elapsed).length > 0);
+      assert.ok(clock.reads <= 300, `${clock.reads} reads`);
+    });
+  }
+});
+
+describe('when time is up', () => {
+  const list = (n: number) => json(Array.from({ length: 20_000 }, (_, i) => ({ id: i, n: n + i })));
+  const answers = { primary: list(0), secondary: list(1), candidate: list(2) };
+
+  test('between two bodies none of them is read, and all may differ', () => {
+    assert.deepEqual(
+      found(answers, () => 1e6),
+      ['body truncated all'],
+    );
+  });
+
+  test('a role with the primary’s very bytes does not differ', () => {
+    const { primary, candidate } = answers;
+    assert.deepEqual(
+      found({ primary, secondary: primary, candidate }, () => 1e6),
+      ['body truncated candidate'],
+    );
+  });
+
+  test('in the walk what was reached is told, and the rest is truncated for all alike', () => {
+    let reads = 0;
+    const observations = found(answers, () => (++reads > 20 ? 1e6 : 0));
+    assert.deepEqual(observations, ['body[].n value all', 'body[] truncated all']);
+  });
+
+  test('that time comes late enough for small answers', () => {
+    const small = (n: number) => json({ a: n });
+    const same = { primary: small(1), secondary: small(1), candidate: small(2) };
+    assert.deepEqual(
+      found(same, () => 0),
+      ['body.a value candidate'],
+    );
+  });
+});
