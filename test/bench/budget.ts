@@ -1,0 +1,27 @@
+/** How long comparing takes that was made to take long: each should end within 250 ms. */
+import { compareAnswers } from '../../server/core/compare/compare.ts';
+import { decoders } from '../../server/decoders.ts';
+import { hardAnswers } from '../support/hard-answers.ts';
+
+const rounds = 5;
+
+export function benchBudget(): void {
+  process.stdout.write(
+    `${'milliseconds, the first time and the worst of the next four'.padEnd(62)}${'first'.padStart(7)}${'worst'.padStart(7)}\n`,
+  );
+  for (const [name, make] of hardAnswers) {
+    const answers = make();
+    let unreached = false;
+    const times = Array.from({ length: rounds }, () => {
+      const start = performance.now();
+      const elapsed = () => performance.now() - start;
+      unreached ||= compareAnswers(answers, decoders, undefined, { elapsed }).some(
+        ({ aspect }) => aspect === 'truncated',
+      );
+      return elapsed();
+    });
+    const [first = 0, ...others] = times;
+    const cells = [first, Math.max(...others)].map((ms) => ms.toFixed(0).padStart(7)).join('');
+    process.stdout.write(`${name.padEnd(50)}${(unreached ? 'truncated' : '').padEnd(12)}${cells}\n`);
+  }
+}
