@@ -19,7 +19,6 @@ export type {
   Report,
   ReportEndpoint,
   ReportFinding,
-  ReportRule,
   Verdict,
 } from '../core/gate/model.ts';
 

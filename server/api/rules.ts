@@ -15,7 +15,7 @@ import { ApiError } from './errors.ts';
 import type { Sources } from './route.ts';
 
 /** A rule, or its line of text. */
-export const ruleBody = z.union([z.strictObject({ text: z.string() }), ruleSchema]);
+const ruleBody = z.union([z.strictObject({ text: z.string() }), ruleSchema]);
 /** As it came: `readRule` says better than the union what is wrong. */
 export const anyRule = z.unknown().meta(z.toJSONSchema(ruleBody, { io: 'input' }));
 

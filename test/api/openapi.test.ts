@@ -59,5 +59,6 @@ test('every reference of the document leads somewhere', () =>
     const { components } = documentShape.parse(JSON.parse(text));
     const references = new Set([...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name));
     assert.ok(references.size > 8);
+    assert.doesNotMatch(text, /"\$ref":"(?!#\/components\/schemas\/)/);
     for (const name of references) assert.ok(components.schemas[String(name)], String(name));
   }));

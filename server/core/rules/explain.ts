@@ -15,7 +15,7 @@ export function stateOf(rule: Rule, hits: number, removed: boolean, now: number)
   return hits === 0 ? 'neverMatched' : 'active';
 }
 
-export const isExpired = ({ until }: Rule, now: number): boolean => until !== undefined && endOf(until) <= now;
+const isExpired = ({ until }: Rule, now: number): boolean => until !== undefined && endOf(until) <= now;
 
 /** One sentence: what the rule does where, and how often it did. */
 export function explain(rule: Rule, hits: number, state: RuleState): string {

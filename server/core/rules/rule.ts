@@ -27,35 +27,35 @@ export interface Condition {
   readonly is: readonly (string | number | boolean | null)[];
 }
 
-export interface IgnoreRule extends Scope {
+interface IgnoreRule extends Scope {
   readonly kind: 'ignore';
   /** Only these ways to differ; all of them when left out. */
   readonly aspects?: readonly Aspect[];
 }
 
-export interface ToleranceRule extends Scope {
+interface ToleranceRule extends Scope {
   readonly kind: 'tolerance';
   /** `0.01` absolute, `1%` of the larger, `4ulps` of a double, `5s` between dates or timestamps. */
   readonly within: string;
 }
 
-export interface UnorderedRule extends Scope {
+interface UnorderedRule extends Scope {
   readonly kind: 'unordered';
 }
 
-export interface KeyRule extends Scope {
+interface KeyRule extends Scope {
   readonly kind: 'key';
   /** Member that identifies an item, `sku` or `product.sku`. */
   readonly by: string;
 }
 
-export interface MaskRule extends Scope {
+interface MaskRule extends Scope {
   readonly kind: 'mask';
   /** Regular expression: what it matches is masked, except what its groups capture. */
   readonly pattern: string;
 }
 
-export interface FormatRule extends Scope {
+interface FormatRule extends Scope {
   readonly kind: 'format';
 }
 

@@ -31,7 +31,11 @@ const scalar = z.union(
   [z.string(), z.number(), z.boolean(), z.null()],
   'expected a text, a number, true, false or null',
 );
-const json: z.ZodType<Json> = z.json();
+/** What stands in a file or a request is JSON; zod's own schema of it refers to itself, which OpenAPI has no place for here. */
+const json = z
+  .unknown()
+  .refine((value) => value !== undefined, 'expected a value')
+  .transform((value): Json => value as Json);
 
 const condition = z.strictObject(
   {
@@ -119,7 +123,7 @@ function wrongKeys(known: readonly string[], otherwise: string) {
   };
 }
 
-export interface RuleMistake {
+interface RuleMistake {
   readonly path: readonly PropertyKey[];
   /** A clause: `expected …`. */
   readonly message: string;
