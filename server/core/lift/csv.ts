@@ -1,6 +1,6 @@
 /** Comma-separated values and their like (RFC 4180). */
 import Papa from 'papaparse';
-import type { Json } from './json.ts';
+import { type Draft, valueDraft } from './draft.ts';
 
 export type Delimiter = ',' | ';' | '\t';
 
@@ -17,19 +17,21 @@ const mostColumns = 1_000;
  * A shorter row lacks the last columns; cells beyond the last name are `#5` and so on, names that come again `name (2)`.
  * undefined for what is no such table as a whole (a quote that does not close), for another delimiter, and past the budget.
  */
-export function parseTable(text: string, delimiter: Delimiter, hasHeader: boolean): Json | undefined {
+export function draftOfTable(text: string, delimiter: Delimiter, hasHeader: boolean): Draft | undefined {
   if (text.length > longest || delimiterOf(text) !== delimiter) return undefined;
   if (count(text, '\n', mostLines) >= mostLines || count(text, '\r', mostLines) >= mostLines) return undefined;
   if (count(text, delimiter, mostCells) >= mostCells || count(text, '"', mostQuotes) >= mostQuotes) return undefined;
   const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter });
   if (errors.length > 0) return undefined;
   const rows = isBlank(data.at(-1)) ? data.slice(0, -1) : data;
-  if (!hasHeader) return rows;
+  if (!hasHeader) return valueDraft(rows);
   if (rows.some((row) => row.length > mostColumns)) return undefined;
   const [header, ...records] = rows;
   if (header === undefined) return undefined;
   const names = uniqueNames(header);
-  return records.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i] ?? `#${i + 1}`, cell])));
+  const record = (cells: readonly string[]) =>
+    Object.fromEntries(cells.map((cell, i) => [names[i] ?? `#${i + 1}`, cell]));
+  return { kind: 'table', names, records: records.map(record) };
 }
 
 /** Of the three the one that the first line has most of; a comma where it has none. */

@@ -4,7 +4,14 @@
  */
 import type { Json } from './json.ts';
 
-export type Draft = { readonly kind: 'value'; readonly value: Json } | Named;
+export type Draft = { readonly kind: 'value'; readonly value: Json } | Named | Table;
+
+/** Records that bear the names of their columns. Where no side has any, the names alone are left to compare. */
+export interface Table {
+  readonly kind: 'table';
+  readonly names: Json;
+  readonly records: readonly Json[];
+}
 
 export interface Named {
   readonly kind: 'names';
@@ -54,6 +61,10 @@ export function settle(drafts: readonly (Draft | undefined)[]): readonly (Json |
 
 function observe(shape: Shape, draft: Draft): void {
   if (draft.kind === 'value') return;
+  if (draft.kind === 'table') {
+    if (draft.records.length > 0) shape.structured = true;
+    return;
+  }
   if (draft.entries.length > 0 || draft.text === undefined) shape.structured = true;
   const seen = new Set<string>();
   for (const [name, child] of draft.entries) {
@@ -86,6 +97,7 @@ function observeOrder(shape: Shape, names: readonly string[]): void {
 
 function treeOf(shape: Shape, draft: Draft): Json {
   if (draft.kind === 'value') return draft.value;
+  if (draft.kind === 'table') return shape.structured ? draft.records : draft.names;
   if (!shape.structured) return draft.text ?? '';
   const members = new Map<string, Json | Json[]>();
   for (const [name, child] of draft.entries) {

@@ -117,6 +117,8 @@ function parameterised(normal: (value: string) => string): Grammar {
         'charset',
         charset.map(({ items }) => flat(items.map((item) => lower(String(item))))),
       );
+    // Made up anew for every body, which is read with it.
+    if (/^multipart\//i.test(value)) parts.delete('boundary');
     return { items: [normal(value)], parts };
   };
 }

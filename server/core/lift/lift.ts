@@ -2,7 +2,7 @@
 import { parseCbor, startsAsCbor } from './cbor.ts';
 import { textOf } from './charset.ts';
 import { type Content, type Message, type Unpacked, unpack } from './content.ts';
-import { type Delimiter, parseTable } from './csv.ts';
+import { type Delimiter, draftOfTable } from './csv.ts';
 import type { Decoders } from './decoders.ts';
 import { type Draft, settle, valueDraft } from './draft.ts';
 import { harmless, isTooLaborious } from './effort.ts';
@@ -84,7 +84,7 @@ const table = (format: string, delimiter: Delimiter, claims: Lifter['claims']): 
   claims,
   suspects: never,
   lift: fromText((text, { parameters }) =>
-    whole(parseTable(text, delimiter, parameters.get('header')?.toLowerCase() !== 'absent')),
+    draftOfTable(text, delimiter, parameters.get('header')?.toLowerCase() !== 'absent'),
   ),
 });
 const isCsv = (mediaType: string): boolean => /^(?:text|application)\/(?:x-)?csv$/.test(mediaType);

@@ -76,6 +76,7 @@ const field = (name: string, text: string, headers = '') =>
 const typedField = (name: string, type: string, text: string) => field(name, text, `\r\nContent-Type: ${type}`);
 
 export const parts: readonly Example[] = [
+  ['another boundary', multipart('b1', field('a', '1')), multipart('b2', field('a', '1')), []],
   ['a changed part', multipart('b', field('a', '1')), multipart('b', field('a', '2')), ['body.a value']],
   [
     'a part less',
@@ -130,6 +131,8 @@ export const parts: readonly Example[] = [
 export const tables: readonly Example[] = [
   ['a cell by its column', csv('id,price\n1,2.50\n2,3'), csv('id,price\n1,2.50\n2,4'), ['body[].price value']],
   ['a row more', csv('id,price\n1,2\n'), csv('id,price\n0,9\n1,2\n'), ['body[] extra']],
+  ['a first row', csv('a,b\n'), csv('a,b\n1,2\n'), ['body[] extra']],
+  ['names without rows', csv('a,b\n'), csv('a,c\n'), ['body[] value']],
   ['another order of rows', csv('id,n\n1,a\n2,b\n'), csv('id,n\n2,b\n1,a\n'), ['body order']],
   ['another order of columns', csv('a,b\n1,2\n'), csv('b,a\n2,1\n'), []],
   ['a column less', csv('a,b\n1,2\n'), csv('a\n1\n'), ['body[].b missing']],
