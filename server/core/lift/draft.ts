@@ -7,7 +7,7 @@ import type { Json } from './json.ts';
 export type Draft = { readonly kind: 'value'; readonly value: Json } | Named | Table;
 
 /** Records that bear the names of their columns. Where no side has any, the names alone are left to compare. */
-export interface Table {
+interface Table {
   readonly kind: 'table';
   readonly names: Json;
   readonly records: readonly Json[];
