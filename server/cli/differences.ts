@@ -68,7 +68,9 @@ const shade = ({ case: odd }: Difference, role: Role): number => (odd === role |
 /** The values in so many characters each, around the first place where they differ: the beginnings of long values are often alike. */
 function excerpts({ field, values }: Difference, shown: readonly Role[], width: number): readonly string[] {
   const texts = shown.map((role) =>
-    Object.hasOwn(values, role) ? printable(valueText(values[role], field !== 'body')) : '(nothing)',
+    Object.hasOwn(values, role)
+      ? printable(valueText(values[role], field.startsWith('body') && field !== 'body'))
+      : '(nothing)',
   );
   const from = Math.max(0, firstDifference(texts) - Math.floor(width / 3));
   return texts.map((text) => {
