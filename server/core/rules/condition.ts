@@ -13,26 +13,42 @@ export interface Surroundings {
   readonly answer: (role: Role) => Answer | undefined;
   /** The parsed body; undefined where it has no structure. */
   readonly document: (role: Role) => Json | undefined;
-  /** Where the comparison stands, with the way up. */
-  readonly here: Place | undefined;
+}
+
+export interface ConditionOfRule {
+  /** Of the item that the comparison is in, found from where it stands; undefined where it is in none. */
+  readonly ofItem: (here: Place | undefined, surroundings: Surroundings) => boolean | undefined;
+  /** Of the whole answer: the same wherever the comparison stands. */
+  readonly ofAnswer: (surroundings: Surroundings) => boolean;
 }
 
 /** Values looked at for one condition; a list may be long. */
 const mostValues = 10_000;
 
 /** undefined for a rule without conditions. @throws RangeError */
-export function conditionOf(rule: Rule): ((surroundings: Surroundings) => boolean) | undefined {
+export function conditionOf(rule: Rule): ConditionOfRule | undefined {
   const role = rule.role ?? 'primary';
   const hasStatus = rule.status === undefined ? undefined : statusMatcher(rule.status);
   const holds = rule.when === undefined ? undefined : whenOf(rule.when, rule.field, role);
   if (hasStatus === undefined && holds === undefined) return undefined;
-  return (surroundings) => {
-    const answer = surroundings.answer(role);
-    return answer !== undefined && (hasStatus?.(answer) ?? true) && (holds?.(surroundings, answer) ?? true);
+  const isAnswer = (answer: Answer | undefined): answer is Answer =>
+    answer !== undefined && (hasStatus?.(answer) ?? true);
+  return {
+    ofItem: (here, surroundings) => {
+      const found = holds?.ofItem?.(here);
+      return found === undefined ? undefined : found && isAnswer(surroundings.answer(role));
+    },
+    ofAnswer: (surroundings) => {
+      const answer = surroundings.answer(role);
+      return isAnswer(answer) && (holds?.ofAnswer(surroundings, answer) ?? true);
+    },
   };
 }
 
-type Holds = (surroundings: Surroundings, answer: Answer) => boolean;
+interface Holds {
+  readonly ofItem?: (here: Place | undefined) => boolean | undefined;
+  readonly ofAnswer: (surroundings: Surroundings, answer: Answer) => boolean;
+}
 
 function whenOf({ field, is }: Condition, ruleField: string, role: Role): Holds {
   const path = parsePath(field);
@@ -41,19 +57,27 @@ function whenOf({ field, is }: Condition, ruleField: string, role: Role): Holds 
     throw new RangeError('expected a field by its full path, without ** and without what a string holds');
   }
   const isOne = (value: Json): boolean => is.some((wanted) => sameValue(wanted, value));
-  if (section === '.status') return (_, answer) => answer.kind === 'response' && isOne(answer.status);
+  if (section === '.status') {
+    return { ofAnswer: (_, answer) => answer.kind === 'response' && isOne(answer.status) };
+  }
   if (section === '.headers') {
     const name = rest[0]?.slice(1) ?? '';
-    return (_, answer) =>
-      answer.kind === 'response' && answer.headers.some(([n, value]) => n.toLowerCase() === name && isOne(value));
+    return {
+      ofAnswer: (_, answer) =>
+        answer.kind === 'response' && answer.headers.some(([n, value]) => n.toLowerCase() === name && isOne(value)),
+    };
   }
   if (section !== '.body') throw new RangeError('expected a field of the body, a header or the status');
   const shared = sharedItem(path, parsePath(ruleField));
-  const inItem = path.steps.slice(shared?.steps.length);
-  return ({ document, here }) => {
-    const item = shared && itemAt(here, shared, role);
-    const values = item === undefined ? valuesAt(document(role), rest) : valuesAt(item, inItem);
-    return values.some(isOne);
+  const ofAnswer: Holds['ofAnswer'] = ({ document }) => valuesAt(document(role), rest).some(isOne);
+  if (shared === undefined) return { ofAnswer };
+  const inItem = path.steps.slice(shared.steps.length);
+  return {
+    ofAnswer,
+    ofItem: (here) => {
+      const item = itemAt(here, shared, role);
+      return item === undefined ? undefined : valuesAt(item, inItem).some(isOne);
+    },
   };
 }
 

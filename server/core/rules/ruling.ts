@@ -8,7 +8,7 @@ import type { Aspect, Case } from '../finding.ts';
 import type { Decoders } from '../lift/decoders.ts';
 import type { Json } from '../lift/json.ts';
 import { lift } from '../lift/lift.ts';
-import { conditionOf, type Surroundings } from './condition.ts';
+import { type ConditionOfRule, conditionOf, type Surroundings } from './condition.ts';
 import { actsBelow, matcherOf, type Seen } from './kinds.ts';
 import { fits, type Path, parseMember, parsePath, stepsOf, withBelow } from './path.ts';
 import type { NamedRule, Rule, RuleHit } from './rule.ts';
@@ -21,7 +21,7 @@ interface Compiled {
   readonly isAt: (endpoint: string) => boolean;
   /** Epoch milliseconds. */
   readonly ends: number;
-  readonly condition: ((surroundings: Surroundings) => boolean) | undefined;
+  readonly condition: ConditionOfRule | undefined;
   readonly matches: (seen: Seen) => number;
   /** The pairs it may touch. */
   readonly pairs: number;
@@ -123,10 +123,17 @@ export class Ruling {
   readonly #governed: Governed;
   readonly #hits = new Map<string, RuleHit>();
   readonly #documents = new Map<Role, Json | undefined>();
+  /** A document may be large, and a rule asked about it again and again. */
+  readonly #conditions = new Map<ConditionOfRule, boolean>();
+  readonly #surroundings: Surroundings;
 
   constructor(local: Local, governed: Governed) {
     this.#local = local;
     this.#governed = governed;
+    this.#surroundings = {
+      answer: (role) => governed.answers?.[role],
+      document: (role) => this.#document(role),
+    };
   }
 
   get hits(): readonly RuleHit[] {
@@ -193,12 +200,14 @@ export class Ruling {
   #holds({ condition, ends }: Compiled): boolean {
     if (ends <= this.#governed.at) return false;
     if (condition === undefined) return true;
-    const { answers } = this.#governed;
-    return condition({
-      answer: (role) => answers?.[role],
-      document: (role) => this.#document(role),
-      here: this.here,
-    });
+    const ofItem = condition.ofItem(this.here, this.#surroundings);
+    if (ofItem !== undefined) return ofItem;
+    let holds = this.#conditions.get(condition);
+    if (holds === undefined) {
+      holds = condition.ofAnswer(this.#surroundings);
+      this.#conditions.set(condition, holds);
+    }
+    return holds;
   }
 
   #document(role: Role): Json | undefined {

@@ -25,8 +25,8 @@ describe('of two texts under a mask', () => {
   }
 
   test('a text too long is taken as it is', () => {
-    assert.equal(unmasked(compilePattern('a'), 'a'.repeat(70_000)), undefined);
-    assert.ok(!isMatch(compilePattern('a'), 'a'.repeat(70_000)));
+    assert.equal(unmasked(compilePattern('a'), 'a'.repeat(20_000)), undefined);
+    assert.ok(!isMatch(compilePattern('a'), 'a'.repeat(20_000)));
   });
 
   test('a match does not depend on the one before', () => {
