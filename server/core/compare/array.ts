@@ -5,7 +5,7 @@ import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
-import { isSpent, keyOf, type Work } from './tree.ts';
+import { equal, isSpent, keyOf, type Work } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
 type Items = readonly Json[];
@@ -35,8 +35,8 @@ export function compareItems(place: Place, differences: Differences, work: Work,
       return;
     }
     const item = primary[i] as Json;
-    const other = secondary && partnerOf(item, i, secondary);
-    const third = candidate && partnerOf(item, i, candidate);
+    const other = secondary && itself(item, partnerOf(item, i, secondary), work);
+    const third = candidate && itself(item, partnerOf(item, i, candidate), work);
     if (other !== undefined || third !== undefined)
       enter({ field, primary: item, secondary: other, candidate: third, up: place });
   }
@@ -76,6 +76,18 @@ function partnerOf(item: Json, i: number, { items, alignment }: Other): Json | u
   return items[alignment.partners[i] ?? -1];
 }
 
+/** Nodes of an item: one that is larger is walked at once, as looking twice at each level would cost the square of the depth. */
+const mostGlanced = 100;
+
+/** Partners found in another order are mostly equal, which is told sooner than walked. */
+function itself(item: Json, other: Json | undefined, work: Work): Json | undefined {
+  if (other === undefined || typeof item !== 'object' || item === other) return other;
+  const glance = { left: mostGlanced };
+  const same = equal(item, other, glance);
+  work.left -= (mostGlanced - glance.left) >> 3;
+  return same ? item : other;
+}
+
 /** Only where an array was too long to tell which item is one more. */
 function compareLength(
   differences: Differences,
@@ -107,8 +119,12 @@ function compareOrder(
 
 /** Whether the primary's items that both arrays hold come in the same order in both. */
 function sameOrder(one: Alignment, two: Alignment): boolean {
-  const shared = [...one.partners.keys()].filter((i) => one.partners[i] !== -1 && two.partners[i] !== -1);
-  const inOrder = ({ partners }: Alignment) => shared.toSorted((a, b) => (partners[a] ?? 0) - (partners[b] ?? 0));
+  const shared = (i: number) => one.partners[i] !== -1 && two.partners[i] !== -1;
+  const inOrder = ({ partners }: Alignment) => {
+    const order: number[] = new Array(partners.length).fill(-1);
+    for (let i = 0; i < partners.length; i++) if (shared(i)) order[partners[i] as number] = i;
+    return order.filter((i) => i !== undefined && i !== -1);
+  };
   const first = inOrder(one);
   return inOrder(two).every((i, at) => i === first[at]);
 }

@@ -14,7 +14,6 @@ interface Leftover {
  * Completes `partners`; whether partners stand in the same order on both sides. Left over between the same two neighbours means
  * the same item, changed; of more on one side than on the other those that share most, and elsewhere those that share more
  * than half. Where the order changed, neighbours say nothing: those that share most are paired, the rest in turn.
- * `left` and `right` are empty where the items themselves are not to be looked at.
  */
 export function pairLeftovers(
   partners: Partners,
@@ -24,13 +23,14 @@ export function pairLeftovers(
   work: Work,
 ): boolean {
   let leftover = leftoverOf(partners, rightLength);
-  const weighed = left.length > 0 && leftover.left.length + leftover.right.length > 2;
-  if (weighed && pairByKey(partners, leftover, left, right, work)) leftover = leftoverOf(partners, rightLength);
+  if (leftover.left.length === 1 && leftover.right.length === 1 && isAscending(partners)) {
+    pairInGaps(partners, leftover, plain(work));
+    if (!partners.includes(-1)) return true;
+  }
+  if (pairByKey(partners, leftover, left, right, work)) leftover = leftoverOf(partners, rightLength);
   if (leftover.left.length === 0 || leftover.right.length === 0) return isAscending(partners);
-  const columns = weighed
-    ? resemblance(itemsAt(left, leftover.left), itemsAt(right, leftover.right), work)
-    : plain(work);
-  const steady = weighed ? steadyKeys(columns) : undefined;
+  const columns = resemblance(itemsAt(left, leftover.left), itemsAt(right, leftover.right), work);
+  const steady = steadyKeys(columns);
   if (steady !== undefined) adopt(partners, leftover, matchEqual(...steady, work));
   if (isAscending(partners)) {
     pairInGaps(partners, leftover, columns);

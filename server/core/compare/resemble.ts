@@ -57,7 +57,11 @@ export function steadyKeys({ columns }: Resemblance): readonly [left: ItemKey[],
   return tellsApart(left) && tellsApart(right) && shareHalf(left, right) ? [left, right] : undefined;
 }
 
-const tellsApart = (keys: readonly ItemKey[]): boolean => new Set(keys).size >= 0.8 * keys.length;
+/** Fewer are told apart by anything. */
+const leastToldApart = 4;
+
+const tellsApart = (keys: readonly ItemKey[]): boolean =>
+  keys.length >= leastToldApart && new Set(keys).size >= 0.8 * keys.length;
 
 function shareHalf(left: readonly ItemKey[], right: readonly ItemKey[]): boolean {
   const there = new Set(right);

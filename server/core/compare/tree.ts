@@ -48,8 +48,12 @@ const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const isObject = (value: Json): value is JsonObject => typeOf(value) === 'object';
 
 /** The own member; undefined when there is none. JSON holds no undefined. */
-export const memberAt = (object: JsonObject, key: string): Json | undefined =>
-  Object.hasOwn(object, key) ? object[key] : undefined;
+export function memberAt(object: JsonObject, key: string): Json | undefined {
+  const value = object[key];
+  // What is inherited is a function, which no document holds, but for the one name that JSON may use as well.
+  if (typeof value === 'function' || key === '__proto__') return Object.hasOwn(object, key) ? value : undefined;
+  return value;
+}
 
 const isExact = (value: Json): value is ExactNumber =>
   typeof value === 'object' && value !== null && !isArray(value) && isExactNumber(value);
@@ -95,10 +99,12 @@ function sameItems(a: readonly Json[], b: readonly Json[], open: Json[], work: W
 
 function sameMembers(a: JsonObject, b: JsonObject, open: Json[], work: Work): boolean {
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
+  const others = Object.keys(b);
+  if (keys.length !== others.length) return false;
   work.left -= keys.length;
-  for (const key of keys) {
-    const y = memberAt(b, key);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const y = key === others[i] ? b[key] : memberAt(b, key);
     if (y === undefined) return false;
     const x = a[key] as Json;
     if (x !== y && !postponed(x, y, open)) return false;

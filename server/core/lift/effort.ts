@@ -2,7 +2,7 @@
 import { oddNumbers } from './spelling.ts';
 
 /** Bytes of all bodies together that are parsed in time whatever they hold. */
-export const harmless = 512 * 1024;
+export const harmless = 1024 * 1024;
 /** Of all texts together, in units of a list or object that JSON.parse makes: 40 ns. */
 const mostUnits = 1_400_000;
 /** For one that is empty, or the first thing in another: they are slow to make, and slow for the collector. */
@@ -14,21 +14,21 @@ const manyMembers = 50;
 const mostOddNumbers = 100_000;
 
 /** For texts of more than `harmless` bytes. Only those count that are JSON as far as their first character tells; others are read by parsers with budgets of their own. */
-export function isTooLaborious(texts: readonly string[]): boolean {
+export function isTooLaborious(texts: readonly string[], spelled: boolean): boolean {
   let units = 0;
   let odd = 0;
   for (const text of texts.filter((each) => /^\s*[[{]/.test(each))) {
     units += unitsIn(text);
     if (units > mostUnits) return true;
-    odd += oddIn(text, mostOddNumbers - odd);
+    odd += oddIn(text, spelled, mostOddNumbers - odd);
     if (odd >= mostOddNumbers) return true;
   }
   return false;
 }
 
-function oddIn(text: string, most: number): number {
+function oddIn(text: string, spelled: boolean, most: number): number {
   try {
-    return oddNumbers(text, most).length;
+    return oddNumbers(text, spelled, most).length;
   } catch (error) {
     // A number too long to keep: the text will not be parsed either.
     if (error instanceof SyntaxError) return 0;
@@ -38,7 +38,7 @@ function oddIn(text: string, most: number): number {
 
 /** Characters looked at in a row, and how often: every character would take as long as parsing an easy text. */
 const sample = 4_096;
-const oneIn = 8;
+const oneIn = 16;
 
 /** An estimate from samples. What stands inside strings counts too: that may only be too high. */
 function unitsIn(text: string): number {

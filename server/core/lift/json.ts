@@ -1,6 +1,6 @@
 /** JSON text -> plain values, with every number that was not written as this language writes it kept in its own spelling. */
 import { type ExactNumber, exactNumber } from './number.ts';
-import { oddNumbers, type Span } from './spelling.ts';
+import { keepsSpelling, oddNumbers, type Span } from './spelling.ts';
 
 export type Json = null | boolean | number | string | ExactNumber | readonly Json[] | JsonObject;
 /** Keys are data, `__proto__` too: read it with Object.keys and Object.hasOwn, never with `in`. */
@@ -8,10 +8,13 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** The whole text as one JSON value; undefined when it is none. Depth is not limited. */
-export function parseJson(text: string): Json | undefined {
+/**
+ * The whole text as one JSON value; undefined when it is none. Depth is not limited.
+ * @param spelled whether all numbers keep their spelling, or only those that a double changes; the same for texts that are compared
+ */
+export function parseJson(text: string, spelled = keepsSpelling(text.length)): Json | undefined {
   try {
-    const odd = oddNumbers(text);
+    const odd = oddNumbers(text, spelled);
     return odd.length === 0 ? JSON.parse(text) : parseExactly(text, odd);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -1,22 +1,15 @@
 /** An answer's body -> the tree that is compared. */
-import { parseCbor, startsAsCbor } from './cbor.ts';
 import { textOf } from './charset.ts';
 import { type Content, type Message, type Unpacked, unpack } from './content.ts';
-import { type Delimiter, draftOfTable } from './csv.ts';
 import type { Decoders } from './decoders.ts';
 import { type Draft, settle, valueDraft } from './draft.ts';
 import { harmless, isTooLaborious } from './effort.ts';
-import { parseEvents, startsAsEvents } from './events.ts';
-import { draftOfForm } from './form.ts';
-import { draftOfHtml, isHtml, startsAsHtml } from './html.ts';
 import { type Dimensions, dimensionsOf } from './image.ts';
-import { type Json, parseJson } from './json.ts';
-import { parseJsonLines, parseJsonSequence, startsAsJsonLines } from './lines.ts';
+import type { Json } from './json.ts';
+import { draftOf, isJson, type Source } from './lifters.ts';
 import { magicOf } from './magic.ts';
-import type { MediaType } from './media.ts';
-import { parseMessagePack } from './msgpack.ts';
-import { draftOfMultipart } from './multipart.ts';
-import { draftOfXml } from './xml.ts';
+import { parsePatched } from './patched.ts';
+import { keepsSpelling } from './spelling.ts';
 
 interface Text {
   readonly kind: 'text';
@@ -46,124 +39,6 @@ interface Document {
 
 export type Lifted = Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document;
 
-/** What a lifter may look at. */
-interface Source {
-  readonly media: MediaType;
-  readonly bytes: Uint8Array;
-  /** undefined where the bytes are no text. */
-  readonly text: string | undefined;
-  /** What a part of this body is, by its own header lines. */
-  readonly liftPart: (part: Message) => Draft;
-}
-
-interface Lifter {
-  readonly format: string;
-  /** Whether this media type (lower case, no parameters) says that the whole body is in this format. */
-  readonly claims: (mediaType: string) => boolean;
-  /** Whether a body of another or no media type is worth trying: cheap, and wrong now and then. */
-  readonly suspects: (source: Source) => boolean;
-  /** The whole body or nothing: undefined when it is not in this format, or past the budget in which the format is read. */
-  readonly lift: (source: Source) => Draft | undefined;
-}
-
-const never = (): boolean => false;
-const whole = (value: Json | undefined): Draft | undefined => (value === undefined ? undefined : valueDraft(value));
-/** Of a format that is text. */
-const fromText =
-  (lift: (text: string, media: MediaType) => Draft | undefined) =>
-  ({ text, media }: Source): Draft | undefined =>
-    text === undefined ? undefined : lift(text, media);
-const textThat =
-  (suspects: (text: string) => boolean) =>
-  ({ text }: Source): boolean =>
-    text !== undefined && suspects(text);
-
-/** Rows that differ in the sign between cells alone: another sign is another format. */
-const table = (format: string, delimiter: Delimiter, claims: Lifter['claims']): Lifter => ({
-  format,
-  claims,
-  suspects: never,
-  lift: fromText((text, { parameters }) =>
-    draftOfTable(text, delimiter, parameters.get('header')?.toLowerCase() !== 'absent'),
-  ),
-});
-const isCsv = (mediaType: string): boolean => /^(?:text|application)\/(?:x-)?csv$/.test(mediaType);
-
-/** A new format is a row here and a file beside this one. The first row that claims a body and can lift it does, else the first that suspects it. */
-const lifters: readonly Lifter[] = [
-  {
-    format: 'json lines',
-    claims: (mediaType) =>
-      /^application\/(?:(?:x-)?(?:ndjson|json-?lines|jsonl|json-stream|ldjson)|stream\+json)$/.test(mediaType),
-    suspects: never,
-    lift: fromText((text) => whole(parseJsonLines(text))),
-  },
-  {
-    format: 'json sequence',
-    claims: (mediaType) => /[/+]json-seq$/.test(mediaType),
-    suspects: textThat((text) => text.startsWith('\u001e')),
-    lift: fromText((text) => whole(parseJsonSequence(text))),
-  },
-  {
-    format: 'json',
-    claims: (mediaType) => /[/+]json$/.test(mediaType),
-    // Only objects and arrays: a text such as `12` or `true` under another type is a text.
-    suspects: textThat((text) => /^\s*[[{]/.test(text)),
-    lift: fromText((text) => whole(parseJson(text))),
-  },
-  {
-    format: 'json lines',
-    claims: never,
-    suspects: textThat(startsAsJsonLines),
-    lift: fromText((text) => whole(parseJsonLines(text))),
-  },
-  {
-    format: 'html',
-    claims: (mediaType) => mediaType === 'text/html',
-    suspects: textThat(startsAsHtml),
-    lift: fromText((text) => (isHtml(text) ? draftOfHtml(text) : undefined)),
-  },
-  {
-    format: 'xml',
-    claims: (mediaType) => /[/+]xml(?:-dtd)?$/.test(mediaType),
-    suspects: textThat((text) => /^\s*<[?!a-z_]/i.test(text)),
-    lift: fromText(draftOfXml),
-  },
-  {
-    format: 'events',
-    claims: (mediaType) => mediaType === 'text/event-stream',
-    suspects: textThat(startsAsEvents),
-    lift: fromText((text) => whole(parseEvents(text))),
-  },
-  {
-    format: 'form',
-    claims: (mediaType) => mediaType === 'application/x-www-form-urlencoded',
-    suspects: never,
-    lift: fromText(draftOfForm),
-  },
-  {
-    format: 'multipart',
-    claims: (mediaType) => mediaType.startsWith('multipart/'),
-    suspects: never,
-    lift: ({ bytes, media, liftPart }) => draftOfMultipart(bytes, media, liftPart),
-  },
-  table('csv', ',', isCsv),
-  table('csv with semicolons', ';', isCsv),
-  table('tsv', '\t', (mediaType) => isCsv(mediaType) || mediaType === 'text/tab-separated-values'),
-  {
-    format: 'msgpack',
-    claims: (mediaType) => /^application\/(?:x-|vnd\.)?msgpack$|\+msgpack$/.test(mediaType),
-    suspects: never,
-    lift: ({ bytes }) => whole(parseMessagePack(bytes)),
-  },
-  {
-    format: 'cbor',
-    claims: (mediaType) => /^application\/cbor$|\+cbor$/.test(mediaType),
-    suspects: ({ bytes }) => startsAsCbor(bytes),
-    lift: ({ bytes }) => whole(parseCbor(bytes)),
-  },
-];
-
 /** A body in a format whose lists only show beside the other answers. */
 interface Drafted {
   readonly kind: 'draft';
@@ -187,7 +62,7 @@ export function lift(message: Message, decoders: Decoders): Lifted {
 export function liftTogether(
   messages: readonly [primary: Message, ...others: (Message | undefined)[]],
   decoders: Decoders,
-  isLate: () => boolean = never,
+  isLate: () => boolean = () => false,
 ): readonly [primary: Lifted, ...others: (Lifted | undefined)[]] {
   const given = [...new Set(messages.filter((message) => message !== undefined))];
   const opened = given.map((message) => [message, unpack(message, decoders)] as const);
@@ -219,55 +94,74 @@ function raiseAll(
   decoders: Decoders,
   isLate: () => boolean,
 ): readonly (readonly [Message, Raised])[] {
+  const spelled = opened.every(([, body]) => body.kind !== 'whole' || keepsSpelling(body.bytes.length));
+  const texts = opened.map(([, body]) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
   const raised: [Message, Raised][] = [];
-  if (!areTooLaborious(opened)) {
-    for (const [message, body] of opened) {
+  if (!areTooLaborious(opened, texts, spelled)) {
+    const patched = raisePatched(opened, texts, spelled);
+    if (patched !== undefined) return patched;
+    for (const [i, [message, body]] of opened.entries()) {
       if (raised.length > 0 && isLate()) break;
-      raised.push([message, body.kind === 'whole' ? raiseWhole(body, decoders, 0) : body]);
+      raised.push([message, body.kind === 'whole' ? raiseWhole(body, texts[i], decoders, 0, spelled) : body]);
     }
     if (raised.length === opened.length) return raised;
   }
-  return opened.map(([message, body]) => [message, body.kind === 'whole' ? unread(body, decoders) : body]);
+  return opened.map(([message, body], i) => [message, body.kind === 'whole' ? unread(body, texts[i], decoders) : body]);
 }
 
-function areTooLaborious(opened: readonly Opened[]): boolean {
-  const whole = opened.map(([, body]) => body).filter((body) => body.kind === 'whole');
-  if (whole.reduce((sum, { bytes }) => sum + bytes.length, 0) <= harmless) return false;
-  return isTooLaborious(whole.map(({ bytes, media }) => textOf(bytes, media) ?? ''));
+type Texts = readonly (string | undefined)[];
+
+/** Bodies that say they are JSON, as most do, and differ in little; undefined for others. */
+function raisePatched(opened: readonly Opened[], texts: Texts, spelled: boolean): [Message, Raised][] | undefined {
+  const [first, ...others] = texts;
+  if (first === undefined || others.length === 0 || others.includes(undefined)) return undefined;
+  if (!opened.every(([, body]) => body.kind === 'whole' && isJson(body.media.name))) return undefined;
+  const trees = parsePatched(first, others as string[], spelled);
+  return trees?.map((tree, i): [Message, Raised] => {
+    const [message, body] = opened[i] as readonly [Message, Whole];
+    const { media, bytes } = body;
+    const draft = valueDraft(tree);
+    return [message, { kind: 'draft', format: 'json', mediaType: media.name, draft, length: bytes.length }];
+  });
 }
 
-function unread({ media, bytes }: Whole, decoders: Decoders): Raised {
+function areTooLaborious(opened: readonly Opened[], texts: Texts, spelled: boolean): boolean {
+  const bytes = opened.reduce((sum, [, body]) => (body.kind === 'whole' ? sum + body.bytes.length : sum), 0);
+  if (bytes <= harmless) return false;
+  return isTooLaborious(
+    texts.filter((text) => text !== undefined),
+    spelled,
+  );
+}
+
+function unread({ bytes }: Whole, text: string | undefined, decoders: Decoders): Raised {
   const { length } = bytes;
-  const text = textOf(bytes, media);
   if (text !== undefined) return { kind: 'text', text, length, unread: true };
   return { kind: 'binary', magic: magicOf(bytes), image: undefined, length, sha256: decoders.sha256(bytes) };
 }
 
 function raise(message: Message, decoders: Decoders, depth: number): Raised {
   const unpacked = unpack(message, decoders);
-  return unpacked.kind === 'whole' ? raiseWhole(unpacked, decoders, depth) : unpacked;
+  if (unpacked.kind !== 'whole') return unpacked;
+  const { bytes, media } = unpacked;
+  return raiseWhole(unpacked, textOf(bytes, media), decoders, depth, keepsSpelling(bytes.length));
 }
 
-function raiseWhole({ media, bytes }: Whole, decoders: Decoders, depth: number): Raised {
+function raiseWhole(
+  { media, bytes }: Whole,
+  text: string | undefined,
+  decoders: Decoders,
+  depth: number,
+  spelled: boolean,
+): Raised {
   const { length } = bytes;
-  const text = textOf(bytes, media);
   const liftPart = (part: Message) => partOf(raise(part, decoders, depth + 1));
-  const source: Source = { media, bytes, text, liftPart };
+  const source: Source = { media, bytes, text, spelled, liftPart };
   const drafted = depth > deepestPart ? undefined : draftOf(source);
   if (drafted !== undefined) return { kind: 'draft', ...drafted, mediaType: media.name, length };
   if (text !== undefined) return { kind: 'text', text, length };
   const magic = magicOf(bytes);
   return { kind: 'binary', magic, image: dimensionsOf(bytes, magic), length, sha256: decoders.sha256(bytes) };
-}
-
-function draftOf(source: Source): { readonly format: string; readonly draft: Draft } | undefined {
-  const claiming = lifters.filter(({ claims }) => claims(source.media.name));
-  const suspecting = lifters.filter((lifter) => !claiming.includes(lifter) && lifter.suspects(source));
-  for (const { format, lift } of [...claiming, ...suspecting]) {
-    const draft = lift(source);
-    if (draft !== undefined) return { format, draft };
-  }
-  return undefined;
 }
 
 /** What stands in the tree of a multipart body. */

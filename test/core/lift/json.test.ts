@@ -118,11 +118,11 @@ test('the odd numbers are those that this language prints in another way', () =>
     fc.property(fc.array(source), (sources) => {
       const expected = sources.filter((each) => String(Number(each)) !== each);
       assert.deepEqual(
-        oddNumbers(`[${sources.join(', ')}]`).map((odd) => odd.source),
+        oddNumbers(`[${sources.join(', ')}]`, true).map((odd) => odd.source),
         expected,
       );
-      const padded = oddNumbers(`[${' '.repeat(300_000)}${sources.join(',')}]`).map((odd) => odd.source);
-      assert.deepEqual(padded, sources.filter(losesDigits), 'in a long text');
+      const lossy = oddNumbers(`[${sources.join(',')}]`, false).map((odd) => odd.source);
+      assert.deepEqual(lossy, sources.filter(losesDigits), 'where only those count that lose digits');
     }),
     { numRuns: 300 },
   );
@@ -131,7 +131,7 @@ test('the odd numbers are those that this language prints in another way', () =>
 test('a number that this language printed is never odd', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => {
-      assert.deepEqual(oddNumbers(JSON.stringify({ n: [n, `${n}`] })), []);
+      assert.deepEqual(oddNumbers(JSON.stringify({ n: [n, `${n}`] }), true), []);
     }),
   );
 });
