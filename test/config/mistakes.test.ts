@@ -143,7 +143,7 @@ describe('a mistake in a rule is told with its line, its number and what was exp
     [
       'one rule that is no list',
       'rules:\n  kind: mask\n  field: body.a\n  pattern: "("\n',
-      'triptych.yml line 4: rules.pattern is "(", expected a regular expression: Unterminated group.',
+      'triptych.yml line 4: rules.pattern is "(", expected a regular expression: missing closing ).',
     ],
     [
       'a number',

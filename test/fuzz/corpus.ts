@@ -173,6 +173,7 @@ export function expensive(): readonly Body[] {
       '\n--b--',
       4 * mega - 100,
     ),
+    bytes('json: line breaks', 'application/json', after([0x5b, 0x5d], repeated([0x0a], 4 * mega - 100))),
     bytes('msgpack: nested claims', 'application/msgpack', repeated([0xdd, 0x00, 0x3f, 0xff, 0xff], 4 * mega)),
     bytes('msgpack: deep', 'application/msgpack', repeated([0x91], 4 * mega)),
     bytes('msgpack: numbers', 'application/msgpack', after([0xdd, 0, 3, 0, 0], repeated([1], 0x30000))),

@@ -35,7 +35,18 @@ export const isVolatile = (name: string): boolean => volatile.has(name);
 export const otherVolatile = (a: string, b: string): boolean => otherFormat(a, b);
 
 /** Of one connection, not of the answer (RFC 9110 section 7.6.1). */
-const hopByHop = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 
@@ -74,7 +85,7 @@ function fieldsOf(lines: readonly HeaderLine[], body?: Body): Fields {
   for (const [name, value] of lines) {
     const key = name.toLowerCase();
     if (key === 'connection') for (const option of value.split(',')) nominated.add(option.trim().toLowerCase());
-    if (hopByHop.has(key) || key.startsWith('proxy-')) continue;
+    if (hopByHop.has(key)) continue;
     if (key === 'content-length' && body !== undefined && value === String(lengthOf(body))) continue;
     const values = fields.get(key);
     if (values === undefined) fields.set(key, [value]);

@@ -100,14 +100,21 @@ function raiseAll(
   if (!areTooLaborious(opened, texts, spelled)) {
     const patched = raisePatched(opened, texts, spelled);
     if (patched !== undefined) return patched;
+    const mayBeLate = sizeOf(opened) > quicklyRead;
     for (const [i, [message, body]] of opened.entries()) {
-      if (raised.length > 0 && isLate()) break;
+      if (mayBeLate && raised.length > 0 && isLate()) break;
       raised.push([message, body.kind === 'whole' ? raiseWhole(body, texts[i], decoders, 0, spelled) : body]);
     }
     if (raised.length === opened.length) return raised;
   }
   return opened.map(([message, body], i) => [message, body.kind === 'whole' ? unread(body, texts[i], decoders) : body]);
 }
+
+/** Bytes. So little is read before a clock could tell more than that the machine was busy. */
+const quicklyRead = 64 * 1024;
+
+const sizeOf = (opened: readonly Opened[]): number =>
+  opened.reduce((sum, [, body]) => (body.kind === 'whole' ? sum + body.bytes.length : sum), 0);
 
 type Texts = readonly (string | undefined)[];
 
@@ -126,8 +133,7 @@ function raisePatched(opened: readonly Opened[], texts: Texts, spelled: boolean)
 }
 
 function areTooLaborious(opened: readonly Opened[], texts: Texts, spelled: boolean): boolean {
-  const bytes = opened.reduce((sum, [, body]) => (body.kind === 'whole' ? sum + body.bytes.length : sum), 0);
-  if (bytes <= harmless) return false;
+  if (sizeOf(opened) <= harmless) return false;
   return isTooLaborious(
     texts.filter((text) => text !== undefined),
     spelled,
@@ -155,7 +161,7 @@ function raiseWhole(
   spelled: boolean,
 ): Raised {
   const { length } = bytes;
-  const liftPart = (part: Message) => partOf(raise(part, decoders, depth + 1));
+  const liftPart = (part: Message) => partOf(raise(asItCame(part), decoders, depth + 1));
   const source: Source = { media, bytes, text, spelled, liftPart };
   const drafted = depth > deepestPart ? undefined : draftOf(source);
   if (drafted !== undefined) return { kind: 'draft', ...drafted, mediaType: media.name, length };
@@ -163,6 +169,12 @@ function raiseWhole(
   const magic = magicOf(bytes);
   return { kind: 'binary', magic, image: dimensionsOf(bytes, magic), length, sha256: decoders.sha256(bytes) };
 }
+
+/** A part is not unpacked: a coding belongs to the whole answer, and parts by the hundred would each unpack to the cap. */
+const asItCame = (part: Message): Message => ({
+  ...part,
+  headers: part.headers.filter(([name]) => name.toLowerCase() !== 'content-encoding'),
+});
 
 /** What stands in the tree of a multipart body. */
 function partOf(part: Raised): Draft {

@@ -28,4 +28,4 @@ function documentsIn(texts: readonly string[]): Json | undefined {
 }
 
 /** Whether a text of some other type is worth trying: its first two lines look like objects or lists. */
-export const startsAsJsonLines = (text: string): boolean => /^\s*(?:\{.*\}|\[.*\])\s*\n\s*[[{]/.test(text);
+export const startsAsJsonLines = (text: string): boolean => /^\s*(?:\{.*\}|\[.*\])[^\S\n]*\n\s*[[{]/.test(text);

@@ -3,7 +3,7 @@ import { PC, PS, SC } from '../compare/bits.ts';
 import type { Aspect } from '../finding.ts';
 import type { Json } from '../lift/json.ts';
 import { expectationOf, textOfScalar } from './expectation.ts';
-import { compilePattern, unmasked } from './pattern.ts';
+import { compilePattern, type Pattern, unmasked } from './pattern.ts';
 import type { Rule, RuleKind } from './rule.ts';
 import { isWithin, parseTolerance } from './tolerance.ts';
 
@@ -124,7 +124,7 @@ function ofValues(aspects: readonly Aspect[], alike: (a: Json, b: Json) => boole
 }
 
 /** A header that came several times is a list of texts. */
-function leftOf(pattern: RegExp, value: Json): string {
+function leftOf(pattern: Pattern, value: Json): string {
   if (Array.isArray(value)) return JSON.stringify(value.map((item: Json) => leftOf(pattern, item)));
   const text = textOfScalar(value);
   if (text === undefined) return JSON.stringify(value);

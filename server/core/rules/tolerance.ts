@@ -46,7 +46,11 @@ export function isWithin(tolerance: Tolerance, a: Json, b: Json): boolean {
   const one = sourceOf(a);
   const two = sourceOf(b);
   if (one === undefined || two === undefined) return false;
-  if (tolerance.kind === 'ulps') return ulpsBetween(Number(one), Number(two)) <= tolerance.most;
+  if (tolerance.kind === 'ulps') {
+    // Number('abc') is NaN, and of two texts that are no numbers nobody can say how far apart they are.
+    const numbers = [one, two].map((source) => (decimalOf(source) === undefined ? Number.NaN : Number(source)));
+    return numbers.every(Number.isFinite) && ulpsBetween(Number(one), Number(two)) <= tolerance.most;
+  }
   const left = decimal(one);
   const right = decimal(two);
   if (left === undefined || right === undefined) return false;

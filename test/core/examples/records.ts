@@ -77,6 +77,12 @@ const typedField = (name: string, type: string, text: string) => field(name, tex
 
 export const parts: readonly Example[] = [
   ['another boundary', multipart('b1', field('a', '1')), multipart('b2', field('a', '1')), []],
+  [
+    'no boundary, so that nobody can read it',
+    typed('multipart/mixed; boundary=b', '--b\r\n\r\n1\r\n--b--'),
+    typed('multipart/mixed', '--b\r\n\r\n1\r\n--b--'),
+    ['headers.content-type.boundary missing'],
+  ],
   ['a changed part', multipart('b', field('a', '1')), multipart('b', field('a', '2')), ['body.a value']],
   [
     'a part less',

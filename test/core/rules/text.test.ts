@@ -142,7 +142,7 @@ describe('a mistake is told with its place and what was expected', () => {
     ['key body.items a[]', /^by: expected the name of a member/],
     ['key body.items id role primary', /expected no key but .*, and there is role/],
     ['mask body.a', /^: expected a regular expression after the field$/],
-    ['mask body.a "("', /^pattern: expected a regular expression: Unterminated group$/],
+    ['mask body.a "("', /^pattern: expected a regular expression: missing closing \)$/],
     ['mask body.a "x', /^: expected JSON: /],
     ['expect body.a', /^: expected value, pattern, rename or mapping/],
     ['expect body.a turn 2', /expected no key but .*, and there is turn/],
