@@ -17,6 +17,9 @@ const sizes = [
   [1_000_000, '1 MB'],
 ] as const;
 const rounds = 7;
+/** Milliseconds from which on one round will do. */
+const slow = 500;
+const warming = 300;
 
 const keyed = create({
   objectHash: (item: object, index = 0) => ('id' in item ? String(item.id) : `at ${index}`),
@@ -54,18 +57,19 @@ const contenders: readonly (readonly [name: string, run: (three: Three) => void]
   ['fast-json-patch', pairs(fastJsonPatch.compare)],
 ];
 
-/** Microseconds a comparison: the median of the rounds. */
+/** Microseconds a comparison: the median of the rounds, once the machine code is made. */
 function measure(run: (three: Three) => void, three: Three): number {
   const started = performance.now();
-  run(three);
-  const once = performance.now() - started;
-  const repeats = Math.max(1, Math.min(2_000, Math.round(20 / once)));
-  const times = Array.from({ length: rounds }, () => {
+  let runs = 0;
+  for (; performance.now() - started < warming; runs++) run(three);
+  const once = (performance.now() - started) / runs;
+  const repeats = Math.max(1, Math.round(20 / once));
+  const times = Array.from({ length: once > slow ? 1 : rounds }, () => {
     const from = performance.now();
     for (let i = 0; i < repeats; i++) run(three);
     return ((performance.now() - from) * 1_000) / repeats;
   });
-  return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
 export function benchCompare(): void {
