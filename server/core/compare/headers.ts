@@ -128,7 +128,8 @@ function compareFields(
 type Lines = readonly string[];
 
 const otherLines = (a: Lines, b: Lines): boolean => a.length !== b.length || a.some((line, i) => line !== b[i]);
-const otherFormats = (a: Lines, b: Lines): boolean => a.some((line, i) => otherVolatile(line, b[i] ?? line));
+const otherFormats = (a: Lines, b: Lines): boolean =>
+  a.length !== b.length || a.some((line, i) => otherVolatile(line, b[i] ?? line));
 
 const shown = (values: readonly unknown[] | undefined): unknown => (values?.length === 1 ? values[0] : values);
 

@@ -126,7 +126,7 @@ class Reader {
     if (depth > deepest) throw new Refused();
     const value = this.#valueOf(token, depth + 1);
     if (value === ended) throw new Refused();
-    const plain = { '#tag': Number(tag), '#value': value };
+    const plain = { '#tag': integerOf(BigInt(tag)), '#value': value };
     switch (Number(tag)) {
       case 55799:
         return value;

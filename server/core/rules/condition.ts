@@ -3,7 +3,7 @@ import type { Place } from '../compare/place.ts';
 import { isObject, memberAt } from '../compare/tree.ts';
 import type { Answer, Role } from '../exchange.ts';
 import type { Json } from '../lift/json.ts';
-import { isExactNumber } from '../lift/number.ts';
+import { isExactNumber, sameNumber } from '../lift/number.ts';
 import { fits, type Path, parsePath, stepsOf } from './path.ts';
 import type { Condition, Rule } from './rule.ts';
 import { statusMatcher } from './scope.ts';
@@ -110,6 +110,8 @@ function below(value: Json, step: string): readonly Json[] {
 }
 
 function sameValue(wanted: Condition['is'][number], value: Json): boolean {
-  if (typeof value === 'object' && value !== null && isExactNumber(value)) return String(wanted) === value.rawJSON;
+  if (typeof value === 'object' && value !== null && isExactNumber(value)) {
+    return typeof wanted === 'number' ? sameNumber(wanted, value) : wanted === value.rawJSON;
+  }
   return wanted === value;
 }

@@ -24,6 +24,12 @@ export const packed: readonly Example[] = [
   ['keys that are numbers there', cborBytes('a1016161'), cborBytes('a1016162'), ['body["1"] value']],
   ['a tag', cborBytes('d86401'), cborBytes('d86402'), ['body.#value value']],
   ['another tag', cborBytes('d86401'), cborBytes('d86501'), ['body.#tag value']],
+  [
+    'another tag beyond 2^53',
+    cborBytes('dbffffffffffffffff01'),
+    cborBytes('dbfffffffffffffffe01'),
+    ['body.#tag value'],
+  ],
   ['a time', cborBytes('a16174c11a514b67b0'), cborBytes('a16174c11a514b67b1'), ['body.t value']],
   ['a big number', cborBytes('81c249010000000000000000'), cborBytes('81c249010000000000000001'), ['body[] value']],
   ['null and undefined', cborBytes('81f6'), cborBytes('81f7'), ['body[] type']],

@@ -5,6 +5,13 @@ import type { Example } from '../compare.examples.ts';
 const one = (name: string, value: string) => headed([name, value]);
 
 export const headersByParts: readonly Example[] = [
+  ['a volatile header said twice', headed(['Age', '1']), headed(['Age', '1'], ['Age', 'junk']), ['headers.age format']],
+  [
+    'what proxies say of an error',
+    one('Proxy-Status', 'a; error=x'),
+    one('Proxy-Status', 'b'),
+    ['headers.proxy-status value'],
+  ],
   [
     'a charset gone',
     one('Content-Type', 'text/plain; charset=utf-8'),

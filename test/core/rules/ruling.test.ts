@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Answer } from '../../../server/core/exchange.ts';
-import { failed, headed, json, status, typed } from '../answers.ts';
+import { failed, headed, json, raw, status, typed } from '../answers.ts';
 import { type Circumstances, compared, ruleSet } from './governed.ts';
 
 /** The secondary answers as the primary does unless it is given. Findings without a case are the candidate's. */
@@ -348,6 +348,14 @@ const scopes: readonly Example[] = [
     json({ n: 2, c: '1' }),
     ['body.n value'],
     [],
+  ],
+  [
+    'a number is the same however it is written',
+    'ignore body.n when body.p is 12.5',
+    raw('{"n":1,"p":12.50}'),
+    raw('{"n":2,"p":12.50}'),
+    [],
+    ['body.n value'],
   ],
   [
     'the condition is of the same item',
