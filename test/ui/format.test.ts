@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bytes, count, evidence, milliseconds, percent, percentRange } from '../../ui/src/format/number.ts';
 import { duration } from '../../ui/src/format/time.ts';
-import { skipWord } from '../../ui/src/format/words.ts';
+import { skipWord, unbroken } from '../../ui/src/format/words.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 
@@ -43,4 +43,8 @@ test('a reason that a newer server added is shown by its name', () => {
   assert.equal(skipWord('tooLarge'), 'request body over the cap');
   assert.equal(skipWord('quotaUsedUp'), 'quota used up');
   assert.equal(skipWord('constructor'), 'constructor');
+});
+
+test('an interval in a sentence stays on one line', () => {
+  assert.equal(unbroken('95 % interval 0.7-1.6, an x-request-id'), '95 % interval 0.7\u20111.6, an x-request-id');
 });

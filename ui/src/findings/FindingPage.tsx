@@ -4,7 +4,7 @@ import type { FindingView, RunSummary } from '../../../server/api/contract.ts';
 import { findingQuery, findingsQuery, runQuery } from '../api/queries.ts';
 import { count } from '../format/number.ts';
 import { dateAndTime } from '../format/time.ts';
-import { classWords } from '../format/words.ts';
+import { classWords, unbroken } from '../format/words.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { FieldName } from '../parts/FieldName.tsx';
@@ -58,7 +58,7 @@ function Card({
       <h1 className={styles.name}>
         <FieldName field={finding.field} aspect={finding.aspect} />
       </h1>
-      <p className={styles.sentence}>{finding.sentence}</p>
+      <p className={styles.sentence}>{unbroken(finding.sentence)}</p>
       <SameCause run={run} finding={finding} />
       {finding.needs !== null && (
         <p className={styles.needs}>

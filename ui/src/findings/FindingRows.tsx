@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { count } from '../format/number.ts';
+import { unbroken } from '../format/words.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { FieldName } from '../parts/FieldName.tsx';
 import { MiniTowers } from '../parts/MiniTowers.tsx';
@@ -25,7 +26,7 @@ export function FindingRows({ run, causes }: { readonly run: string; readonly ca
                 <Untrusted text={finding.endpoint} />
               </span>
             </p>
-            <p className={styles.sentence}>{finding.sentence}</p>
+            <p className={styles.sentence}>{unbroken(finding.sentence)}</p>
             {withIt.length > 0 && (
               <p className={styles.together}>
                 +{count(withIt.length)} with the same cause:

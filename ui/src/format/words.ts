@@ -68,3 +68,8 @@ export function skipWord(reason: string): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return n === 1 ? one : many;
 }
+
+/** A sentence of the report in which an interval such as 22-34 stays on one line. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/(\d)-(?=\d)/g, '$1\u2011');
+}

@@ -4,7 +4,7 @@ import type { ReportView } from '../../../server/api/contract.ts';
 import { countClasses } from '../findings/filter.ts';
 import { count, percent, percentRange } from '../format/number.ts';
 import { dateAndTime, duration } from '../format/time.ts';
-import { plural, verdictWords } from '../format/words.ts';
+import { plural, unbroken, verdictWords } from '../format/words.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Untrusted } from '../parts/Untrusted.tsx';
 import { findingClasses } from '../search.ts';
@@ -30,11 +30,11 @@ export function Verdict({ report }: { readonly report: ReportView }) {
         <Icon name={verdict} />
         {verdictWords[verdict]}
       </h1>
-      {first && <p className={styles.lead}>{first}</p>}
+      {first && <p className={styles.lead}>{unbroken(first)}</p>}
       {others.length > 0 && (
         <ul className={styles.reasons}>
           {others.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>{unbroken(reason)}</li>
           ))}
         </ul>
       )}
