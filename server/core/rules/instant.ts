@@ -21,10 +21,14 @@ export function instantOf(value: Json): number | undefined {
   return at === undefined ? undefined : at + 1000 * Number(`0${fraction}`);
 }
 
+/** A smaller number is a quantity: as seconds it would be a day before March 1973. */
+const firstMoment = 1e8;
+
 /** Seconds until the year 5138, then milliseconds, microseconds, nanoseconds. */
 function ofEpoch(value: number): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   const size = Math.abs(value);
+  if (size < firstMoment) return undefined;
   if (size < 1e11) return value * 1000;
   if (size < 1e14) return value;
   return size < 1e17 ? value / 1e3 : value / 1e6;

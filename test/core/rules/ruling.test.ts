@@ -350,6 +350,14 @@ const scopes: readonly Example[] = [
     [],
   ],
   [
+    'the value that was expected, however it is written',
+    'expect body.s value 12.5',
+    raw('{"s":1}'),
+    raw('{"s":12.50}'),
+    [],
+    ['body.s format', 'body.s value'],
+  ],
+  [
     'a number is the same however it is written',
     'ignore body.n when body.p is 12.5',
     raw('{"n":1,"p":12.50}'),

@@ -42,6 +42,8 @@ describe('two values are near enough', () => {
     ['200%', '1', '-1', true],
     ['1ulp', '0.3', '0.30000000000000004', true],
     ['4ulps', '"abc"', '"abd"', false],
+    ['5s', '1', '3', false],
+    ['5s', '1700000000', '1700000003', true],
     ['4ulps', '""', '"0"', false],
     ['4ulps', '1e400', '1e401', false],
     ['1ulps', '0.1', '0.10000000000000003', false],
