@@ -1,11 +1,11 @@
 /** `triptych report`: the verdict of a stored run, or of a running `serve`; exits like `check`. */
 import { Option } from 'commander';
 import { problemDocument, reportView } from '../api/schemas.ts';
+import { detailOf } from '../core/failure.ts';
 import { judge } from '../core/gate/judge.ts';
 import { printable } from '../core/gate/layout.ts';
 import type { Report } from '../core/gate/model.ts';
 import { openStore } from '../store/open.ts';
-import { detailOf } from '../tap/failures.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
 import { judgingExits, judgingOptions } from './help.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';

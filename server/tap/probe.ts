@@ -1,7 +1,7 @@
 /** Is a target there? Asked once at the start. */
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { detailOf } from './failures.ts';
+import { detailOf } from '../core/failure.ts';
 import { addressOf, tlsName } from './targets.ts';
 
 /** Opens and closes one connection. Resolves to undefined when that worked, else to one line on why not. */

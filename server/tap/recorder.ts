@@ -1,8 +1,9 @@
 /** Turns undici's callbacks for one role into its Answer. */
 import type { Dispatcher } from 'undici';
 import type { Answer, HeaderLine } from '../core/exchange.ts';
+import { detailOf, failureKindOf } from '../core/failure.ts';
 import { Capture, type Held } from './capture.ts';
-import { DeadlineError, detailOf, failureKindOf } from './failures.ts';
+import { DeadlineError } from './deadline.ts';
 import { linesOfBytes } from './headers.ts';
 
 export class AnswerRecorder {
@@ -41,7 +42,9 @@ export class AnswerRecorder {
   }
 
   failure(error: unknown): Answer {
-    return { kind: 'failure', failure: failureKindOf(error), detail: detailOf(error), ms: this.elapsed };
+    // An error nobody foresaw counts as `reset`: the connection did not survive it.
+    const failure = failureKindOf(error) ?? 'reset';
+    return { kind: 'failure', failure, detail: detailOf(error), ms: this.elapsed };
   }
 
   release(): void {

@@ -2,7 +2,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Answer } from '../core/exchange.ts';
-import { detailOf } from './failures.ts';
+import { detailOf } from '../core/failure.ts';
 import { endToEnd } from './headers.ts';
 import type { AnswerRecorder } from './recorder.ts';
 

@@ -84,10 +84,12 @@ export function createTap(parts: TapParts): Tap {
     const rest = compared
       ? compareLater(outgoing, upload, primary, [() => recorder.release()])
       : forwardOnly(primary, skip);
-    void rest.finally(() => {
-      underWay--;
-      if (underWay === 0) for (const wake of idlers.splice(0)) wake();
-    });
+    void rest
+      .catch((error: unknown) => parts.log.error({ err: error }, 'a request was answered, but not accounted for'))
+      .finally(() => {
+        underWay--;
+        if (underWay === 0) for (const wake of idlers.splice(0)) wake();
+      });
   }
 
   async function forwardOnly(primary: Promise<Relayed>, skip: SkipReason): Promise<void> {

@@ -2,7 +2,7 @@
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { detailOf } from './failures.ts';
+import { detailOf } from '../core/failure.ts';
 import { linesOf, requestHeaders } from './headers.ts';
 import type { ShadowSettings } from './multicast.ts';
 import { addressOf, type Target } from './targets.ts';

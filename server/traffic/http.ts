@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { type Dispatcher, Pool } from 'undici';
 import type { HeaderLine } from '../core/exchange.ts';
-import { describeError } from './failure.ts';
+import { detailOf, failureKindOf } from '../core/failure.ts';
 import type { RecordedRequest } from './recorded.ts';
 
 export interface Sender {
@@ -99,4 +99,10 @@ function endToEnd(headers: readonly HeaderLine[]): string[] {
   const dropped = new Set(named.map((name) => name.trim().toLowerCase()));
   const kept = headers.filter(([name]) => !ofOneConnection.has(name.toLowerCase()) && !dropped.has(name.toLowerCase()));
   return kept.flat();
+}
+
+/** `refused: connect ECONNREFUSED 127.0.0.1:9001`; what is no failure of a connection keeps its message alone. */
+function describeError(error: Error): Error {
+  const kind = failureKindOf(error);
+  return new Error(kind === undefined ? detailOf(error) : `${kind}: ${detailOf(error)}`, { cause: error });
 }

@@ -8,15 +8,15 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import type { Page as ApiPage, ExchangeSummary, FindingList } from '../../server/api/contract.ts';
 import { launchBrowser, withPage } from '../support/browser.ts';
-import { type ServeProgram, startServe } from '../support/serving.ts';
+import { type Running, startServing } from '../support/running.ts';
 import { hostile, order, type Shops, startShops } from '../support/shop.ts';
 
 let folder: string;
 let shops: Shops;
-let serving: ServeProgram;
+let serving: Running;
 let browser: Browser;
 /** What closes what was opened, so that a start that fails half way leaves nothing behind. */
-const opened: (() => Promise<void>)[] = [];
+const opened: (() => Promise<unknown>)[] = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'triptych-dashboard-'));
@@ -25,8 +25,8 @@ before(async () => {
   opened.push(shops.close);
   browser = await launchBrowser();
   opened.push(() => browser.close());
-  serving = await startServe(...shops.flags, '--db', join(folder, 'main.db'));
-  opened.push(serving.close);
+  serving = await startServing([...shops.flags, '--db', join(folder, 'main.db')]);
+  opened.push(serving.stop);
   await order(serving.proxy, 0, 150);
 });
 
@@ -109,7 +109,7 @@ test('a comparison shows without a reload', async () => {
 });
 
 test('before the first request it says what to send, and shows the first comparison by itself', async () => {
-  const fresh = await startServe(...shops.flags, '--db', join(folder, 'fresh.db'));
+  const fresh = await startServing([...shops.flags, '--db', join(folder, 'fresh.db')]);
   try {
     await withPage(browser, fresh.dashboard, async ({ page, complaints }) => {
       await seen(page, 'Waiting for traffic');
@@ -119,16 +119,16 @@ test('before the first request it says what to send, and shows the first compari
       assert.deepEqual(complaints, []);
     });
   } finally {
-    await fresh.close();
+    await fresh.stop();
   }
 });
 
 test('when the server goes away it says so, and keeps what it has instead of showing nothing', async () => {
-  const short = await startServe(...shops.flags, '--db', join(folder, 'short.db'));
+  const short = await startServing([...shops.flags, '--db', join(folder, 'short.db')]);
   await order(short.proxy, 0, 5);
   await withPage(browser, short.dashboard, async ({ page }) => {
     await seen(page, 'Look at this first');
-    await short.close();
+    await short.stop();
     await seen(page, 'Stream lost');
     await seen(page, /Could not be refreshed/);
     await seen(page, 'Look at this first');

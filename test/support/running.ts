@@ -20,6 +20,8 @@ export interface Running {
   /** Of the live run, as soon as it holds so many exchanges. */
   report(received: number): Promise<Report>;
   signal(name: NodeJS.Signals): void;
+  /** Tells it to stop, and waits until it has. */
+  readonly stop: () => Promise<unknown>;
   /** For the end of a test, however it ended. */
   readonly kill: () => Promise<unknown>;
   /** Resolves to the exit code; null when a signal ended it. */
@@ -68,6 +70,10 @@ export async function startServing(args: readonly string[], fileLimit?: number):
         return report.exchanges.received >= received ? report : undefined;
       }),
     signal: (name) => void child.kill(name),
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
     kill: () => {
       child.kill('SIGKILL');
       return ended;
@@ -82,7 +88,6 @@ export async function whileServing(args: readonly string[], work: (serving: Runn
   try {
     await work(serving);
   } finally {
-    serving.signal('SIGTERM');
-    await serving.ended;
+    await serving.stop();
   }
 }
