@@ -6,6 +6,8 @@ import { type Lifted, liftTogether } from '../lift/lift.ts';
 import { pairsThat } from './bits.ts';
 import { sameBody } from './bytes.ts';
 import type { Differences } from './differences.ts';
+import { itemsOf } from './field.ts';
+import { otherOrder } from './sequence.ts';
 import { equal } from './tree.ts';
 import { type Context, compareTrees } from './walk.ts';
 
@@ -64,8 +66,24 @@ function compareLifted(
   differences.note('body', 'length', pairsThat(otherLength, one, two, three), lengths);
   const tree = treeLike(one, one);
   if (tree === undefined) return;
+  compareColumns(differences, one, two, three);
   const root = { field: 'body', primary: tree, secondary: treeLike(one, two), candidate: treeLike(one, three) };
   compareTrees(differences, root, context);
+}
+
+/** Their order is that of the members of every row. */
+function compareColumns(
+  differences: Differences,
+  one: Lifted,
+  secondary: Lifted | undefined,
+  candidate: Lifted | undefined,
+): void {
+  const columnsIn = (side: Lifted | undefined) => (side?.kind === 'json' ? side.columns : undefined);
+  const columns = columnsIn(one);
+  if (columns === undefined) return;
+  const values = [columns, columnsIn(secondary), columnsIn(candidate)] as const;
+  const bits = pairsThat<readonly string[]>((a, b) => otherOrder(a, b, { left: mostCompared }), ...values);
+  differences.note(itemsOf('body'), 'order', bits, values);
 }
 
 const isUnread = (side: Lifted | undefined): boolean => side?.kind === 'text' && side.unread === true;

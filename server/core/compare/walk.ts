@@ -9,6 +9,7 @@ import { isMapAtOnce, type Maps } from './maps.ts';
 import { type Place, same } from './place.ts';
 import { candidateMembers } from './rename.ts';
 import { compareScalars } from './scalar.ts';
+import { areSequences, compareSequences } from './sequence.ts';
 import { equal, isSpent, type JsonType, memberAt, typeOf, type Work } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
@@ -69,6 +70,7 @@ function visit(walk: Walk, place: Place): void {
     compareScalars(walk, place, types);
   } else if (!walk.differences.mayCompare(alike.secondary, alike.candidate)) return;
   else if (field.length > longestField) noteUnreached(walk.differences, alike, (a, b) => !equal(a, b, walk.work));
+  else if (type === 'array' && areSequences(alike)) compareSequences(alike, walk.differences, walk.work);
   else if (type === 'array') compareItems(alike, walk.differences, walk.work, (below) => enter(walk, below));
   else compareMembers(walk, alike);
 }

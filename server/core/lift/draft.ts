@@ -3,13 +3,15 @@
  * list, and only all sides together tell which of the two it is; so drafts become trees together.
  */
 import type { Json } from './json.ts';
+import { anyOrder, mayDiffer, type Order, observeOrder } from './ordering.ts';
+import { type Step, sequenceOf } from './sequence.ts';
 
 export type Draft = { readonly kind: 'value'; readonly value: Json } | Named | Table;
 
 /** Records that bear the names of their columns. Where no side has any, the names alone are left to compare. */
 interface Table {
   readonly kind: 'table';
-  readonly names: Json;
+  readonly names: readonly string[];
   readonly records: readonly Json[];
 }
 
@@ -19,8 +21,8 @@ export interface Named {
   readonly entries: readonly Entry[];
   /** What stands beside the names. One that has text alone, everywhere, is that text; undefined where there can be none. */
   readonly text?: string;
-  /** Whether it means something that another name comes first. */
-  readonly ordered?: boolean;
+  /** How names and text stand among each other; undefined where that means nothing. */
+  readonly sequence?: readonly Step[];
 }
 
 export type Entry = readonly [name: string, draft: Draft];
@@ -33,24 +35,15 @@ interface Shape {
   repeated: boolean;
   /** Has more than text. */
   structured: boolean;
-  /** Two names stand in one order here and in the other there. */
-  shuffled: boolean;
-  /** Pairs of names, the first of which stood before the second. */
-  readonly pairs: Set<string>;
+  readonly order: Order;
   readonly below: Map<string, Shape>;
 }
 
-const unseen = (): Shape => ({
-  repeated: false,
-  structured: false,
-  shuffled: false,
-  pairs: new Set(),
-  below: new Map(),
-});
+const unseen = (): Shape => ({ repeated: false, structured: false, order: anyOrder(), below: new Map() });
 
 /**
  * Trees of the drafts: a name repeated on any side is a list on every side, an element with attributes or children on any side
- * is an object on every side, its text `#text`. Where names change places an `ordered` one lists them at `#order`.
+ * is an object on every side, its text `#text`. Where the order of its content is not the same everywhere, it stands at `#order`.
  * Recursive: drafts are at most some hundred levels deep.
  */
 export function settle(drafts: readonly (Draft | undefined)[]): readonly (Json | undefined)[] {
@@ -77,22 +70,7 @@ function observe(shape: Shape, draft: Draft): void {
     seen.add(name);
     observe(below, child);
   }
-  if (draft.ordered && seen.size > 1) observeOrder(shape, orderOf(seen));
-}
-
-/** Names of one parent whose order is looked at: their pairs grow with the square. */
-const mostOrdered = 16;
-
-const orderOf = (names: ReadonlySet<string>): readonly string[] =>
-  [...names].filter((name) => !name.startsWith('@')).slice(0, mostOrdered);
-
-function observeOrder(shape: Shape, names: readonly string[]): void {
-  for (let j = 1; j < names.length; j++) {
-    for (let i = 0; i < j; i++) {
-      if (shape.pairs.has(`${names[j]} ${names[i]}`)) shape.shuffled = true;
-      shape.pairs.add(`${names[i]} ${names[j]}`);
-    }
-  }
+  if (draft.sequence !== undefined) observeOrder(shape.order, draft.sequence);
 }
 
 function treeOf(shape: Shape, draft: Draft): Json {
@@ -110,10 +88,7 @@ function treeOf(shape: Shape, draft: Draft): Json {
       else members.set(name, [value]);
     }
   }
-  if (shape.shuffled && draft.ordered) {
-    const order = orderOf(new Set(members.keys()));
-    if (order.length > 1) members.set('#order', order);
-  }
+  if (draft.sequence !== undefined && mayDiffer(shape.order)) members.set('#order', sequenceOf(draft.sequence));
   if (draft.text) members.set('#text', draft.text);
   // Unlike an assignment it takes `__proto__` for a name.
   return Object.fromEntries(members);

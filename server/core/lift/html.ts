@@ -18,7 +18,7 @@ class Refused extends Error {}
 
 /**
  * undefined past the budget and for a page that ends inside a tag; any other text is some HTML, so look before whether it is meant to be. White space is collapsed
- * except where browsers keep it, comments are left out, scripts and styles are text; another order of elements shows at `#order`.
+ * except where browsers keep it, comments are left out, scripts and styles are text.
  */
 export function draftOfHtml(text: string): Draft | undefined {
   if (text.length > longest || endsInside(text)) return undefined;
@@ -87,7 +87,7 @@ const asWritten = (text: string): string => text;
 const keepsSpace = new Set(['pre', 'textarea', 'script', 'style', 'listing', 'xmp', 'plaintext']);
 
 function draftOf(parent: Parent, textOf: (raw: string) => string): Draft {
-  const element = new Element(textOf, true);
+  const element = new Element(textOf);
   if ('attrs' in parent) {
     for (const { prefix, name, value } of parent.attrs) element.attribute(prefix ? `${prefix}:${name}` : name, value);
   }

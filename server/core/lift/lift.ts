@@ -28,12 +28,16 @@ interface Binary {
   readonly sha256: string;
 }
 
-/** `kind: 'json'` is any document that could be lifted to JSON's values, whatever its `format` (a name from the table of lifters). */
+/**
+ * `kind: 'json'` is any document that could be lifted to JSON's values, whatever its `format` (a name from the table of lifters).
+ * `columns` are those of a table with rows, in their order.
+ */
 interface Document {
   readonly kind: 'json';
   readonly format: string;
   readonly mediaType: string;
   readonly value: Json;
+  readonly columns?: readonly string[];
   readonly length: number;
 }
 
@@ -80,7 +84,8 @@ export function liftTogether(
 function documentOf(raised: Raised, tree?: Json): Lifted {
   if (raised.kind !== 'draft') return raised;
   const { format, mediaType, draft, length } = raised;
-  return { kind: 'json', format, mediaType, value: tree ?? settle([draft])[0] ?? null, length };
+  const columns = draft.kind === 'table' && draft.records.length > 0 ? { columns: draft.names } : {};
+  return { kind: 'json', format, mediaType, value: tree ?? settle([draft])[0] ?? null, ...columns, length };
 }
 
 /** Parts within parts that are looked into. */

@@ -3,6 +3,7 @@ import type { HeaderLine } from '../exchange.ts';
 import type { Message } from './content.ts';
 import { type Draft, type Entry, valueDraft } from './draft.ts';
 import { type MediaType, mediaTypeOf } from './media.ts';
+import { sequenceOf } from './sequence.ts';
 
 const mostParts = 1_000;
 /** Bytes of one part's header lines. */
@@ -10,7 +11,7 @@ const longestHead = 16 * 1024;
 
 /**
  * Parts by name, or as `part` where they have none; each lifted by its own type. What else a part's header lines say stands at
- * `#headers` under the same name. The boundary is no difference. undefined when the body does not end with its boundary.
+ * `#headers` under the same name, and so does the order of a table's columns. The boundary is no difference. undefined when the body does not end with its boundary.
  * @param liftPart what a part's body is, by its header lines
  */
 export function draftOfMultipart(
@@ -28,7 +29,9 @@ export function draftOfMultipart(
     const message = messageOf(part);
     if (message === undefined) return undefined;
     const { name, details } = describe(message.headers);
-    entries.push([name, liftPart(decoded(message))]);
+    const lifted = liftPart(decoded(message));
+    entries.push([name, lifted]);
+    if (lifted.kind === 'table') details.push(['#columns', valueDraft(sequenceOf(lifted.names))]);
     if (details.length > 0) headers.push([name, { kind: 'names', entries: details }]);
   }
   if (headers.length > 0) entries.push(['#headers', { kind: 'names', entries: headers }]);
@@ -83,7 +86,7 @@ function messageOf(part: Uint8Array): Message | undefined {
 }
 
 /** `filename*` and the like are taken as they stand; `details` is what is compared besides the body. */
-function describe(headers: readonly HeaderLine[]): { readonly name: string; readonly details: readonly Entry[] } {
+function describe(headers: readonly HeaderLine[]): { readonly name: string; readonly details: Entry[] } {
   let name: string | undefined;
   const details: Entry[] = [];
   for (const [header, value] of headers) {

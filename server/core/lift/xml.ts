@@ -18,8 +18,8 @@ class Refused extends Error {}
 
 /**
  * undefined for what is not well-formed as a whole, and past the budget. Namespaces, numbers and white space stay as written,
- * comments and processing instructions are left out, the order of elements of different names means nothing. Entities that the
- * document defines are never expanded and stay as written, as does the document type, at `@doctype`.
+ * comments and processing instructions are left out. Entities that the document defines are never expanded and stay as
+ * written, as does the document type, at `@doctype`.
  */
 export function draftOfXml(text: string): Draft | undefined {
   if (text.length > longest) return undefined;
@@ -35,7 +35,7 @@ const asWritten = (text: string): string => text;
 
 function parse(text: string): Draft {
   const parser = new SaxesParser({ position: false });
-  const top = new Element(asWritten, false);
+  const top = new Element(asWritten);
   const open: Element[] = [top];
   let nodes = 0;
   let hasDoctype = false;
@@ -58,7 +58,7 @@ function parse(text: string): Draft {
   parser.on('attribute', () => spend(1));
   parser.on('opentag', ({ attributes }) => {
     spend(1);
-    const element = new Element(asWritten, false);
+    const element = new Element(asWritten);
     for (const [name, value] of Object.entries(attributes)) element.attribute(name, value);
     open.push(element);
   });
