@@ -3,6 +3,7 @@ import type { Message } from '../lift/content.ts';
 import type { Decoders } from '../lift/decoders.ts';
 import type { Json } from '../lift/json.ts';
 import { type Lifted, liftTogether } from '../lift/lift.ts';
+import { inCommonTerms } from '../lift/terms.ts';
 import { pairsThat } from './bits.ts';
 import { sameBody } from './bytes.ts';
 import type { Differences } from './differences.ts';
@@ -32,7 +33,8 @@ export function compareBodies(
     candidateSame ? candidate && primary : candidate,
   ] as const;
   const { elapsed } = context;
-  const [one, two, three] = liftTogether(messages, decoders, elapsed && (() => elapsed() > mostLifting));
+  const lifted = liftTogether(messages, decoders, elapsed && (() => elapsed() > mostLifting));
+  const [one, two, three] = comparable(lifted);
   compareLifted(differences, context, one, two, three);
 }
 
@@ -103,6 +105,24 @@ type Document = Extract<Lifted, { readonly kind: 'json' }>;
 const dataFormats = new Set(['json', 'json lines', 'json sequence', 'msgpack', 'cbor']);
 /** Nodes; two trees of different formats are rarely large and equal. */
 const mostCompared = 200_000;
+
+const packedFormats = new Set(['msgpack', 'cbor']);
+
+type Sides = ReturnType<typeof liftTogether>;
+
+/** What kind of number or whether bytes are bytes is no matter between formats of which not all know it: there the values count. */
+function comparable(sides: Sides): Sides {
+  const documents = sides.filter((side) => side?.kind === 'json').filter(({ format }) => dataFormats.has(format));
+  const isOneFormat = documents.every(({ format }) => format === documents[0]?.format);
+  if (isOneFormat || !documents.some(({ format }) => packedFormats.has(format))) return sides;
+  const [one, ...others] = sides;
+  return [inTerms(one), ...others.map((side) => side && inTerms(side))];
+}
+
+function inTerms(side: Lifted): Lifted {
+  if (side.kind !== 'json' || !dataFormats.has(side.format)) return side;
+  return { ...side, value: inCommonTerms(side.value, packedFormats.has(side.format), mostCompared) ?? side.value };
+}
 
 /** Under one media type one of the two lies about its format. Under two, `headers.content-type` says it all where they hold the same. */
 function otherFormat(a: Document, b: Document): boolean {

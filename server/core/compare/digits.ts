@@ -13,6 +13,8 @@ const largestPlain = 1e7;
  */
 export function numberStyles(source: string): readonly string[] {
   const [, whole = '', fraction, power] = grammar.exec(source) ?? [];
+  // A short float of a packed format: a writer may choose the width by the number.
+  if (power === '00' || power === '000') return [...numberStyles(source.split(/e/i, 1)[0] ?? ''), 'exponent'];
   if (power !== undefined) {
     const size = Math.abs(Number(source));
     const byItself = size < smallestPlain || size >= largestPlain;

@@ -1,6 +1,7 @@
 /** CBOR (RFC 8949). */
 import { type Token, Tokenizer } from 'cborg';
 import type { Json } from './json.ts';
+import { exactNumber } from './number.ts';
 import { bytesOf, floatOf, instantOf, integerOf, keyName } from './plain.ts';
 
 const mostNodes = 200_000;
@@ -10,12 +11,14 @@ const deepest = 500;
 class Refused extends Error {}
 
 /**
- * The whole body as one value; undefined when it is none, and past the budget. Bytes are base64; big numbers are exact, epoch
- * times RFC 3339, any other tag `{ "#tag", "#value" }`; a map's key that is a number stands under its digits.
+ * The whole body as one value; undefined when it is none, and past the budget. Bytes are `{ "#bytes" }` in base64, what is
+ * tagged `{ "#tag", "#value" }`: epoch times as RFC 3339, with a fraction where they are floats; big numbers are exact; keys of
+ * maps as `keyName` says.
+ * @param spelled whether floats are told from integers, and by their width
  */
-export function parseCbor(bytes: Uint8Array): Json | undefined {
+export function parseCbor(bytes: Uint8Array, spelled: boolean): Json | undefined {
   const options = { allowIndefinite: true, allowUndefined: true, allowBigInt: true, retainStringBytes: true };
-  const reader = new Reader(new Tokenizer(bytes, options));
+  const reader = new Reader(new Tokenizer(bytes, options), spelled);
   try {
     return reader.document();
   } catch (error) {
@@ -29,6 +32,13 @@ export function parseCbor(bytes: Uint8Array): Json | undefined {
 /** CBOR that says of itself that it is (RFC 8949 section 3.4.6). */
 export const startsAsCbor = (bytes: Uint8Array): boolean => bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
 
+/** Bits of a float, by the bytes that it takes. */
+const widths: ReadonlyMap<number, 16 | 32 | 64> = new Map([
+  [3, 16],
+  [5, 32],
+  [9, 64],
+]);
+
 /** Ends an array or map of unknown length. */
 const ended = Symbol('break');
 
@@ -37,10 +47,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The package's own assembly recurses without bound and knows no tags that it was not told. */
 class Reader {
   readonly #tokens: Tokenizer;
+  readonly #spelled: boolean;
   #left = mostNodes;
 
-  constructor(tokens: Tokenizer) {
+  constructor(tokens: Tokenizer, spelled: boolean) {
     this.#tokens = tokens;
+    this.#spelled = spelled;
   }
 
   document(): Json {
@@ -66,7 +78,7 @@ class Reader {
       case 'negint':
         return typeof token.value === 'bigint' ? integerOf(token.value) : Number(token.value);
       case 'float':
-        return floatOf(Number(token.value));
+        return floatOf(Number(token.value), widths.get(token.encodedLength ?? 9) ?? 64, this.#spelled);
       case 'bytes':
         return bytesOf(token.value);
       case 'string':
@@ -86,7 +98,7 @@ class Reader {
         return null;
       default:
         // JSON has one nothing, CBOR two.
-        return token.type.name;
+        return { '#simple': token.type.name };
     }
   }
 
@@ -113,7 +125,7 @@ class Reader {
         break;
       }
       const name = keyName(key);
-      // Twice the same, or 1 and "1": one of the two would be lost.
+      // Twice the same: one of the two would be lost.
       if (name === undefined || members.has(name)) throw new Refused();
       members.set(name, this.#value(depth + 1));
     }
@@ -130,10 +142,8 @@ class Reader {
     switch (Number(tag)) {
       case 55799:
         return value;
-      case 0:
-        return typeof value === 'string' ? value : plain;
       case 1:
-        return (typeof value === 'number' ? epochText(value) : undefined) ?? plain;
+        return { ...plain, '#value': epochText(token) ?? value };
       case 2:
       case 3:
         return (token.type.name === 'bytes' ? bigNumber(token.value, Number(tag) === 3) : undefined) ?? plain;
@@ -155,19 +165,24 @@ function textOf({ value, byteValue }: Token): string {
   }
 }
 
-/** undefined for a fraction finer than milliseconds, of which a double has too few digits to say it. */
-function epochText(seconds: number): string | undefined {
+/** undefined for what is no number, and for a fraction finer than milliseconds, of which a double has too few digits to say it. */
+function epochText({ type, value }: Token): string | undefined {
+  const seconds = Number(value);
+  if (!['uint', 'negint', 'float'].includes(type.name) || !Number.isFinite(seconds)) return undefined;
   const milliseconds = Math.round(seconds * 1000);
   if (milliseconds / 1000 !== seconds) return undefined;
   const whole = Math.floor(milliseconds / 1000);
-  return instantOf(whole, (milliseconds - whole * 1000) * 1_000_000);
+  const text = instantOf(whole, (milliseconds - whole * 1000) * 1_000_000);
+  return type.name === 'float' && milliseconds === whole * 1000 ? text?.replace('Z', '.0Z') : text;
 }
 
 /** Bytes of a number worth spelling out in decimal digits. */
 const longestNumber = 256;
 
+/** One that an integer could have held is spelled with an exponent, as it says the same in another way. */
 function bigNumber(bytes: Uint8Array, negative: boolean): Json | undefined {
   if (bytes.length > longestNumber) return undefined;
   const magnitude = bytes.length === 0 ? 0n : BigInt(`0x${bytes.toHex()}`);
-  return integerOf(negative ? -1n - magnitude : magnitude);
+  const value = negative ? -1n - magnitude : magnitude;
+  return magnitude >> 64n === 0n ? exactNumber(`${value}e00`) : integerOf(value);
 }

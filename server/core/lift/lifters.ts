@@ -124,13 +124,13 @@ const lifters: readonly Lifter[] = [
     format: 'msgpack',
     claims: (mediaType) => /^application\/(?:x-|vnd\.)?msgpack$|\+msgpack$/.test(mediaType),
     suspects: never,
-    lift: ({ bytes }) => whole(parseMessagePack(bytes)),
+    lift: ({ bytes, spelled }) => whole(parseMessagePack(bytes, spelled)),
   },
   {
     format: 'cbor',
     claims: (mediaType) => /^application\/cbor$|\+cbor$/.test(mediaType),
     suspects: ({ bytes }) => startsAsCbor(bytes),
-    lift: ({ bytes }) => whole(parseCbor(bytes)),
+    lift: ({ bytes, spelled }) => whole(parseCbor(bytes, spelled)),
   },
 ];
 

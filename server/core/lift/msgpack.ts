@@ -1,155 +1,184 @@
 /** MessagePack (https://github.com/msgpack/msgpack/blob/master/spec.md). */
-import { decode, decodeTimestampToTimeSpec, EXT_TIMESTAMP, ExtData, ExtensionCodec } from '@msgpack/msgpack';
 import type { Json } from './json.ts';
 import { bytesOf, floatOf, instantOf, integerOf, keyName } from './plain.ts';
 
 const mostNodes = 200_000;
 const deepest = 500;
 
+/** No document, one over the budget, or one of the kinds that are not read: a key that is a list or a map, a key that comes again. */
+class Refused extends Error {}
+
 /**
- * The whole body as one value; undefined when it is none, and past the budget. Bytes are base64, timestamps RFC 3339, other
- * extensions `{ "#type", "#data" }`; a map's key that is a number stands under its digits.
+ * The whole body as one value; undefined when it is none, and past the budget. Bytes are `{ "#bytes" }` in base64, extensions
+ * `{ "#type", "#data" }`, the data of a timestamp RFC 3339 and any other base64; keys of maps as `keyName` says.
+ * Read here, as packages say of no number whether it was an integer or a float.
+ * @param spelled whether floats are told from integers, and by their width
  */
-export function parseMessagePack(bytes: Uint8Array): Json | undefined {
-  if (!isWhole(bytes)) return undefined;
+export function parseMessagePack(bytes: Uint8Array, spelled: boolean): Json | undefined {
   try {
-    return toJson(decode(bytes, { useBigInt64: true, extensionCodec, mapKeyConverter: nameOf }));
+    return new Reader(bytes, spelled).document();
   } catch (error) {
-    // The package's words for a malformed value, a key named `__proto__` among them; a RangeError for one that ends too early or has a key without a name.
-    if (error instanceof RangeError || (error instanceof Error && error.name === 'DecodeError')) return undefined;
+    // A RangeError is a value that ends too early, a TypeError damaged UTF-8: two texts could be damaged in two ways and look alike.
+    if (error instanceof Refused || error instanceof RangeError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
 
-function nameOf(key: unknown): string {
-  const name = typeof key === 'object' && key !== null ? undefined : keyName(toJson(key));
-  if (name === undefined) throw new RangeError('a key that is no scalar');
-  return name;
-}
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const extensionCodec = new ExtensionCodec();
-extensionCodec.register({
-  type: EXT_TIMESTAMP,
-  encode: () => null,
-  decode: (data) => {
-    if (![4, 8, 12].includes(data.length)) return new ExtData(EXT_TIMESTAMP, data);
-    const { sec, nsec } = decodeTimestampToTimeSpec(data);
-    return (nsec < 1e9 ? instantOf(sec, nsec) : undefined) ?? new ExtData(EXT_TIMESTAMP, data);
-  },
-});
+class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #spelled: boolean;
+  #at = 0;
+  #left = mostNodes;
 
-function toJson(value: unknown): Json {
-  switch (typeof value) {
-    case 'number':
-      return floatOf(value);
-    case 'bigint':
-      return integerOf(value);
-    case 'boolean':
-    case 'string':
-      return value;
-    default:
-      break;
+  constructor(bytes: Uint8Array, spelled: boolean) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#spelled = spelled;
   }
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) return value.map(toJson);
-  if (value instanceof Uint8Array) return bytesOf(value);
-  if (value instanceof ExtData) return { '#type': value.type, '#data': extensionData(value.data) };
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
-}
 
-const extensionData = (data: ExtData['data']): string => bytesOf(typeof data === 'function' ? data(0) : data);
+  document(): Json {
+    const value = this.#value(0);
+    if (this.#at !== this.#bytes.length) throw new Refused();
+    return value;
+  }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+  #value(depth: number): Json {
+    if (--this.#left < 0 || depth > deepest) throw new Refused();
+    const first = this.#unsigned(1);
+    if (first < 0x80) return first;
+    if (first < 0x90) return this.#map(first - 0x80, depth);
+    if (first < 0xa0) return this.#array(first - 0x90, depth);
+    if (first < 0xc0) return this.#text(first - 0xa0);
+    if (first >= 0xe0) return first - 0x100;
+    return this.#named(first, depth);
+  }
 
-/**
- * Whether the bytes are one value from end to end, within the budget. Looked at before the package may: it makes room for as
- * many items as a header claims, nested claims multiplied, and takes damaged UTF-8 for text.
- */
-function isWhole(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  /** Values still to come at each level. */
-  const open = [1];
-  let at = 0;
-  for (let nodes = 0; open.length > 0; nodes++) {
-    const left = open.at(-1) as number;
-    if (left === 0) {
-      open.pop();
-      continue;
+  /** By the first byte, from 0xc0 to 0xdf. */
+  #named(first: number, depth: number): Json {
+    switch (first) {
+      case 0xc0:
+        return null;
+      case 0xc2:
+      case 0xc3:
+        return first === 0xc3;
+      case 0xc4:
+      case 0xc5:
+      case 0xc6:
+        return bytesOf(this.#take(this.#unsigned(widths[first - 0xc4])));
+      case 0xc7:
+      case 0xc8:
+      case 0xc9:
+        return this.#extension(this.#unsigned(widths[first - 0xc7]));
+      case 0xca:
+        return floatOf(this.#view.getFloat32(this.#skip(4)), 32, this.#spelled);
+      case 0xcb:
+        return floatOf(this.#view.getFloat64(this.#skip(8)), 64, this.#spelled);
+      case 0xcc:
+      case 0xcd:
+      case 0xce:
+        return this.#unsigned(widths[first - 0xcc]);
+      case 0xcf:
+        return integerOf(this.#view.getBigUint64(this.#skip(8)));
+      case 0xd0:
+        return this.#view.getInt8(this.#skip(1));
+      case 0xd1:
+        return this.#view.getInt16(this.#skip(2));
+      case 0xd2:
+        return this.#view.getInt32(this.#skip(4));
+      case 0xd3:
+        return integerOf(this.#view.getBigInt64(this.#skip(8)));
+      case 0xd4:
+      case 0xd5:
+      case 0xd6:
+      case 0xd7:
+      case 0xd8:
+        return this.#extension(2 ** (first - 0xd4));
+      case 0xd9:
+      case 0xda:
+      case 0xdb:
+        return this.#text(this.#unsigned(widths[first - 0xd9]));
+      case 0xdc:
+      case 0xdd:
+        return this.#array(this.#unsigned(widths[first - 0xdc + 1]), depth);
+      case 0xde:
+      case 0xdf:
+        return this.#map(this.#unsigned(widths[first - 0xde + 1]), depth);
+      default:
+        throw new Refused();
     }
-    open[open.length - 1] = left - 1;
-    const head = at < bytes.length ? headAt(view, at) : undefined;
-    if (head === undefined || nodes > mostNodes || open.length > deepest) return false;
-    const end = at + head.size;
-    if (end + head.children > bytes.length) return false;
-    if (head.isText && !isUtf8(bytes.subarray(at + head.lengthBytes, end))) return false;
-    at = end;
-    if (head.children > 0) open.push(head.children);
   }
-  return at === bytes.length;
-}
 
-function isUtf8(text: Uint8Array): boolean {
-  if (text.every((byte) => byte < 0x80)) return true;
-  try {
-    utf8.decode(text);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+  /** Where the next `length` bytes begin. */
+  #skip(length: number): number {
+    const at = this.#at;
+    this.#at += length;
+    if (this.#at > this.#bytes.length) throw new Refused();
+    return at;
+  }
+
+  #take(length: number): Uint8Array {
+    const at = this.#skip(length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  #unsigned(width: 1 | 2 | 4 | undefined): number {
+    const at = this.#skip(width ?? 1);
+    if (width === 4) return this.#view.getUint32(at);
+    return width === 2 ? this.#view.getUint16(at) : this.#view.getUint8(at);
+  }
+
+  #text(length: number): string {
+    return utf8.decode(this.#take(length));
+  }
+
+  #array(length: number, depth: number): Json {
+    const items: Json[] = [];
+    for (let i = 0; i < length; i++) items.push(this.#value(depth + 1));
+    return items;
+  }
+
+  #map(length: number, depth: number): Json {
+    const members = new Map<string, Json>();
+    for (let i = 0; i < length; i++) {
+      const name = keyName(this.#value(depth + 1));
+      // Twice the same: one of the two would be lost.
+      if (name === undefined || members.has(name)) throw new Refused();
+      members.set(name, this.#value(depth + 1));
+    }
+    return Object.fromEntries(members);
+  }
+
+  #extension(length: number): Json {
+    const type = this.#view.getInt8(this.#skip(1));
+    const data = this.#take(length);
+    return { '#type': type, '#data': (type === timestamp ? instantIn(data) : undefined) ?? data.toBase64() };
   }
 }
 
-interface Head {
-  /** Bytes of the value without its children. */
-  readonly size: number;
-  readonly children: number;
-  readonly isText: boolean;
-  /** Bytes before those of a text. */
-  readonly lengthBytes: number;
+/** Bytes that a length may have. */
+const widths = [1, 2, 4] as const;
+
+const timestamp = -1;
+
+/** RFC 3339; undefined for what is none of the three forms of a timestamp. */
+function instantIn(data: Uint8Array): string | undefined {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  switch (data.length) {
+    case 4:
+      return instantOf(view.getUint32(0), 0);
+    case 8: {
+      const both = view.getBigUint64(0);
+      return instantWithin(both & 0x3_ffff_ffffn, Number(both >> 34n));
+    }
+    case 12:
+      return instantWithin(view.getBigInt64(4), view.getUint32(0));
+    default:
+      return undefined;
+  }
 }
 
-const plain = (size: number, children = 0): Head => ({ size, children, isText: false, lengthBytes: 0 });
-const text = (lengthBytes: number, length: number): Head => ({
-  size: lengthBytes + length,
-  children: 0,
-  isText: true,
-  lengthBytes,
-});
-
-/** Bytes after the first one of values whose size the first one says. */
-const fixedSizes: ReadonlyMap<number, number> = new Map(
-  [0xc0, 0, 0xc2, 0, 0xc3, 0, 0xca, 4, 0xcb, 8, 0xcc, 1, 0xcd, 2, 0xce, 4, 0xcf, 8, 0xd0, 1, 0xd1, 2, 0xd2, 4, 0xd3, 8]
-    .concat([0xd4, 2, 0xd5, 3, 0xd6, 5, 0xd7, 9, 0xd8, 17])
-    .flatMap((byte, i, all) => (i % 2 === 0 ? [[byte, all[i + 1] ?? 0] as const] : [])),
-);
-
-/** undefined for the one unused first byte, and where the length is cut off. */
-function headAt(view: DataView, at: number): Head | undefined {
-  const first = view.getUint8(at);
-  if (first < 0x80 || first >= 0xe0) return plain(1);
-  if (first < 0x90) return plain(1, (first - 0x80) * 2);
-  if (first < 0xa0) return plain(1, first - 0x90);
-  if (first < 0xc0) return text(1, first - 0xa0);
-  const fixed = fixedSizes.get(first);
-  if (fixed !== undefined) return plain(1 + fixed);
-  const family = families.find(([from, widths]) => first >= from && first < from + widths.length);
-  if (family === undefined) return undefined;
-  const [from, widths, head] = family;
-  const width = widths[first - from] as number;
-  if (at + 1 + width > view.byteLength) return undefined;
-  const length = width === 1 ? view.getUint8(at + 1) : width === 2 ? view.getUint16(at + 1) : view.getUint32(at + 1);
-  return head(1 + width, length);
-}
-
-/** First bytes in a row, how wide the length after each is, and what it says. */
-const families: readonly (readonly [
-  from: number,
-  widths: readonly number[],
-  head: (start: number, length: number) => Head,
-])[] = [
-  [0xc4, [1, 2, 4], (start, length) => plain(start + length)],
-  [0xc7, [1, 2, 4], (start, length) => plain(start + 1 + length)],
-  [0xd9, [1, 2, 4], text],
-  [0xdc, [2, 4], plain],
-  [0xde, [2, 4], (start, length) => plain(start, length * 2)],
-];
+const instantWithin = (seconds: bigint, nanoseconds: number): string | undefined =>
+  nanoseconds < 1e9 ? instantOf(Number(seconds), nanoseconds) : undefined;

@@ -105,6 +105,52 @@ for (const [format, { write, field }] of Object.entries(writers)) {
   });
 }
 
+describe('one value as JSON, MessagePack and CBOR', () => {
+  const name = fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom('#bytes', '##tag', '__proto__', '1', '#1'));
+  const number = fc.oneof(
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(-0, 2 ** 60),
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.oneof(number, fc.string(), fc.boolean(), fc.constant(null)),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }).map((members) => Object.fromEntries(members)),
+    ),
+  }));
+  const answersOf = (one: unknown): readonly Answer[] => [
+    typed('application/json', JSON.stringify(one)),
+    typed('application/msgpack', msgpack(one)),
+    typed('application/cbor', cbor(one)),
+  ];
+
+  test('is the same in each pair of them', () => {
+    fc.assert(
+      fc.property(value, fc.nat(2), fc.nat(2), (one, from, to) => {
+        const answers = answersOf(one);
+        const body = found(answers[from] as Answer, answers[to] as Answer).filter((each) => each.startsWith('body'));
+        assert.deepEqual(body, []);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('and another value differs in each of them alike, in value, type and presence', () => {
+    fc.assert(
+      fc.property(value, value, (one, two) => {
+        const [inJson, ...packed] = answersOf(one).map((answer, i) => {
+          const places = found(answer, answersOf(two)[i] as Answer).filter((each) => !each.endsWith(' format'));
+          return places.length > 0;
+        });
+        for (const differs of packed) assert.equal(differs, inJson);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
 describe('any bytes under any type', () => {
   const types = ['', 'application/octet-stream', 'text/plain', ...new Set(corpus.map(({ type }) => type))];
   const some = fc.oneof(
