@@ -5,6 +5,7 @@ import type { Decoders } from '../lift/decoders.ts';
 import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
 import { compareBodies, equalBytes } from './body.ts';
+import { compareBoundaries } from './boundary.ts';
 import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
@@ -86,6 +87,7 @@ function compareResponses(
   // An error page in place of an order differs in every header and field for one cause, and `status` has named it.
   if (pairsThat(otherClass, ...statuses) !== 0) return;
   compareHeaders(differences, primary, secondary, candidate);
+  compareBoundaries(differences, primary, secondary, candidate);
   compareBodies(differences, decoders, context, primary, secondary, candidate);
 }
 

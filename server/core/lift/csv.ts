@@ -14,6 +14,7 @@ const mostColumns = 1_000;
 
 /**
  * Rows as objects by the names of the first row; as lists when the media type's `header` parameter says that there is none.
+ * Columns in another order are one finding, `body[] order`, as what stands within every row does so in another order.
  * A shorter row lacks the last columns; cells beyond the last name are `#5` and so on, names that come again `name (2)`.
  * undefined for what is no such table as a whole (a quote that does not close), for another delimiter, and past the budget.
  */

@@ -117,7 +117,7 @@ function parameterised(normal: (value: string) => string): Grammar {
         'charset',
         charset.map(({ items }) => flat(items.map((item) => lower(String(item))))),
       );
-    // Made up anew for every body, which is read with it: only that there is one says something.
+    // Made up anew for every body, which is read with it: here only that there is one says something, see boundary.ts.
     if (/^multipart\//i.test(value) && parts.has('boundary')) parts.set('boundary', [flat(['…'])]);
     return { items: [normal(value)], parts };
   };

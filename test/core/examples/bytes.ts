@@ -154,6 +154,18 @@ export const stacked: readonly Example[] = [
     ['body[] value'],
   ],
   [
+    'the same bytes in a coding that is said no more',
+    coded('gzip', gzipSync('[1]')),
+    answer(200, [], gzipSync('[1]')),
+    ['headers.content-encoding missing'],
+  ],
+  [
+    'the same bytes in another coding',
+    coded('gzip', gzipSync('[1]')),
+    coded('br', gzipSync('[1]')),
+    ['headers.content-encoding value'],
+  ],
+  [
     'more codings than anyone stacks',
     coded('gzip,gzip,gzip,gzip,gzip', text('[1]')),
     coded('gzip,gzip,gzip,gzip,gzip', text('[2]')),
@@ -200,6 +212,18 @@ export const declared: readonly Example[] = [
     typed('text/xml; charset=utf-8', latin('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>')),
     typed('text/xml; charset=utf-8', '<a>é</a>'),
     ['body type'],
+  ],
+  [
+    'the same bytes in another charset',
+    typed('text/plain; charset=utf-8', 'é'),
+    typed('text/plain; charset=latin1', 'é'),
+    ['headers.content-type.charset value'],
+  ],
+  [
+    'the same bytes, where they are text in one charset only',
+    typed('text/plain; charset=latin1', latin('é')),
+    typed('text/plain; charset=utf-8', latin('é')),
+    ['headers.content-type.charset value'],
   ],
   ['bytes that are in no charset', typed('text/plain', latin('é')), typed('text/plain', latin('è')), ['body value']],
   ['an error page under the type of data', raw('{"a":1}'), raw('<!doctype html><title>502</title>'), ['body type']],

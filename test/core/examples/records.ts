@@ -1,5 +1,5 @@
 /** Texts of many records or parts: JSON lines, server-sent events, forms, multipart bodies, tables. */
-import { answer, json, raw, typed } from '../answers.ts';
+import { json, raw, typed } from '../answers.ts';
 import type { Example } from '../compare.examples.ts';
 
 const ndjson = (text: string) => typed('application/x-ndjson', text);
@@ -65,18 +65,36 @@ export const forms: readonly Example[] = [
   ['bad escapes are text', form('a=%ff'), form('a=%fe'), ['body value']],
 ];
 
+const multipartText = (boundary: string, ...parts: readonly string[]) =>
+  `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`;
 const multipart = (boundary: string, ...parts: readonly string[]) =>
-  answer(
-    200,
-    [['Content-Type', `multipart/form-data; boundary=${boundary}`]],
-    `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`,
-  );
+  typed(`multipart/form-data; boundary=${boundary}`, multipartText(boundary, ...parts));
 const field = (name: string, text: string, headers = '') =>
   `Content-Disposition: form-data; name="${name}"${headers}\r\n\r\n${text}`;
 const typedField = (name: string, type: string, text: string) => field(name, text, `\r\nContent-Type: ${type}`);
 
 export const parts: readonly Example[] = [
   ['another boundary', multipart('b1', field('a', '1')), multipart('b2', field('a', '1')), []],
+  [
+    'another boundary of the same bytes',
+    multipart('b1', field('a', '1')),
+    typed('multipart/form-data; boundary=b2', multipartText('b1', field('a', '1'))),
+    ['headers.content-type.boundary value'],
+  ],
+  [
+    'which one copy always has',
+    multipart('b1', field('a', '1')),
+    multipart('b1', field('a', '1')),
+    ['headers.content-type.boundary value secondary'],
+    typed('multipart/form-data; boundary=b2', multipartText('b1', field('a', '1'))),
+  ],
+  ['of no body', typed('multipart/mixed; boundary=b1', ''), typed('multipart/mixed; boundary=b2', ''), []],
+  [
+    'of other bytes, which it does not fit',
+    multipart('b1', field('a', '1')),
+    typed('multipart/form-data; boundary=b2', multipartText('b1', field('a', '2'))),
+    ['body type'],
+  ],
   [
     'no boundary, so that nobody can read it',
     typed('multipart/mixed; boundary=b', '--b\r\n\r\n1\r\n--b--'),
