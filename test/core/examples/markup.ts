@@ -64,6 +64,18 @@ export const markup: readonly Example[] = [
     ['body.p.#text value', 'body.p order'],
   ],
   [
+    'also behind what differs',
+    xml('<p>10:01 at <b>x</b>last</p>'),
+    xml('<p>10:02 at last<b>x</b></p>'),
+    ['body.p.#text value', 'body.p order'],
+  ],
+  [
+    'but not where it stands beside the same words',
+    xml('<p>one <b>x</b> of <i>y</i> ten</p>'),
+    xml('<p>thirty <b>x</b> of <i>y</i> twelve</p>'),
+    ['body.p.#text value'],
+  ],
+  [
     'texts that have nothing in common around an element that moved',
     xml('<p><b>x</b>10:01</p>'),
     xml('<p>23:59<b>x</b></p>'),
