@@ -55,8 +55,9 @@ export function parsePatched(first: string, others: readonly string[], spelled: 
 }
 
 /** May stand in a JSON string as it is, and hardly ever does. */
-const mark = '\u009f';
-const hasMark = (text: string): boolean => text.includes(mark) || (text.includes('\\u') && /\\u009f/i.test(text));
+export const mark = '\u009f';
+export const hasMark = (text: string): boolean =>
+  text.includes(mark) || (text.includes('\\u') && /\\u009f/i.test(text));
 
 /** undefined where more than scalars differ, or too many of them. */
 function patchesOf(first: string, other: string): readonly Patch[] | undefined {
@@ -144,7 +145,7 @@ interface Place {
 }
 
 /** Where the marks are. One whose member came twice is gone, as its value would be. */
-function placesOf(root: object): readonly Place[] {
+export function placesOf(root: object): readonly Place[] {
   const places: Place[] = [];
   const open: Way[] = [{ container: root as Container, key: '', up: undefined }];
   for (let way = open.pop(); way !== undefined; way = open.pop()) {
@@ -162,7 +163,7 @@ function placesOf(root: object): readonly Place[] {
 }
 
 /** The tree with values where the marks were: containers on the way to them are copied, all else is shared. */
-function filled(root: Json, places: readonly Place[], values: readonly Json[]): Json {
+export function filled(root: Json, places: readonly Place[], values: readonly Json[]): Json {
   const copies = new Map<Container, Container>();
   for (const { way, key, index } of places) {
     let child: Json = values[index] as Json;
