@@ -13,11 +13,11 @@ interface Style {
   readonly seam: string;
 }
 
-/** A text cut at the seams of its list. Nothing but a guess before its parts are parsed. */
+/** A text cut around its list. Nothing but a guess before its parts are parsed. */
 interface Cut {
   readonly before: string;
-  /** Of each item what stands between its style's `start` and the closing brace. */
-  readonly items: readonly string[];
+  /** From behind the first item's `start` to the brace that closes the last item. */
+  readonly list: string;
   readonly after: string;
 }
 
@@ -41,18 +41,44 @@ export function parseShared(
 ): readonly (Json | undefined)[] | undefined {
   const style = styleOf(first);
   const one = style && cut(first, style);
-  if (style === undefined || one === undefined) return undefined;
-  const values = new Map<string, Json | undefined>(one.items.map((item) => [item, undefined]));
-  const alike = others.map((other) => {
-    const two = cut(other, style);
-    return two !== undefined && sharesMost(two, values) ? two : undefined;
-  });
-  if (alike.every((other) => other === undefined) || [first, ...others].some(hasMark)) return undefined;
-  for (const each of alike) for (const item of each?.items ?? []) if (!values.has(item)) values.set(item, undefined);
-  if (!parseItems(values, style, spelled)) return undefined;
-  const trees = [one, ...alike].map((each) => each && treeOf(each, values, spelled));
+  if (style === undefined || one === undefined || hasMark(first)) return undefined;
+  const cuts = others.map((other) => (hasMark(other) ? undefined : cut(other, style)));
+  const lists = cuts.every((two) => two === undefined || two.list === one.list)
+    ? sameLists(one, cuts, style, spelled)
+    : listsOf(one, cuts, style, spelled);
+  if (lists === undefined) return undefined;
+  const trees = [one, ...cuts].map((each, i) => each && treeOf(each, lists[i], spelled));
   return trees[0] === undefined ? undefined : trees;
 }
+
+type Lists = readonly (readonly Json[] | undefined)[];
+type Cuts = readonly (Cut | undefined)[];
+
+/** Of texts that hold the very same list, if they hold one. */
+function sameLists(one: Cut, others: Cuts, { start }: Style, spelled: boolean): Lists | undefined {
+  if (others.every((two) => two === undefined)) return undefined;
+  const list = parseJson(`[${start}${one.list}}]`, spelled);
+  return Array.isArray(list) ? [list, ...others.map((two) => two && list)] : undefined;
+}
+
+/** undefined for a list that shares too little, and for all where each of them does. */
+function listsOf(one: Cut, others: Cuts, style: Style, spelled: boolean): Lists | undefined {
+  const items = itemsOf(one, style);
+  if (items === undefined) return undefined;
+  const values: Values = new Map();
+  for (const item of items) values.set(item, undefined);
+  const alike = others.map((two) => {
+    const own = two && itemsOf(two, style);
+    return own !== undefined && sharesMost(own, values) ? own : undefined;
+  });
+  if (alike.every((each) => each === undefined)) return undefined;
+  for (const each of alike) for (const item of each ?? []) if (!values.has(item)) values.set(item, undefined);
+  if (!parseItems(values, style, spelled)) return undefined;
+  return [items, ...alike].map((each) => each?.map((item) => values.get(item) as Json));
+}
+
+/** Text of an item, without its style's `start` and the closing brace -> what it means. */
+type Values = Map<string, Json | undefined>;
 
 const opening = /\[([ \t\r\n]*)(\{[ \t\r\n]*"[^"\\]{0,100}"[ \t\r\n]*:)/;
 
@@ -66,27 +92,30 @@ function styleOf(text: string): Style | undefined {
   return { lead, start, seam };
 }
 
-/** undefined where there is no list of that style, or it is not worth while. */
+/** undefined where there is no list of that style, or it is small beside the rest. */
 function cut(text: string, { lead, start, seam }: Style): Cut | undefined {
   const head = `[${lead}${start}`;
   const at = text.indexOf(head);
   if (at === -1) return undefined;
-  const items = text.slice(at + head.length).split(seam, mostItems + 1);
-  const last = items.at(-1) as string;
-  const few = items.length < fewestItems || items.length > mostItems;
-  if (few || text.length < items.length * shortestItem) return undefined;
-  const end = endOf(last);
+  const from = at + head.length;
+  const latest = text.lastIndexOf(seam);
+  const end = endOf(text, latest < from ? from : latest + seam.length);
   closing.lastIndex = end;
-  if (end === -1 || !closing.test(last)) return undefined;
-  items[items.length - 1] = last.slice(0, end);
-  const after = last.slice(closing.lastIndex);
-  // A list that is small beside the rest spares little.
-  return (at + after.length) * 2 > text.length ? undefined : { before: text.slice(0, at), items, after };
+  if (end === -1 || !closing.test(text)) return undefined;
+  if ((at + text.length - closing.lastIndex) * 2 > text.length) return undefined;
+  return { before: text.slice(0, at), list: text.slice(from, end), after: text.slice(closing.lastIndex) };
+}
+
+/** undefined where they are too few or too many. */
+function itemsOf({ list }: Cut, { seam }: Style): readonly string[] | undefined {
+  const items = list.split(seam, mostItems + 1);
+  const few = items.length < fewestItems || items.length > mostItems;
+  return few || list.length < items.length * shortestItem ? undefined : items;
 }
 
 const closing = /\}[ \t\r\n]*\]/y;
 
-function sharesMost({ items }: Cut, values: ReadonlyMap<string, unknown>): boolean {
+function sharesMost(items: readonly string[], values: Values): boolean {
   const least = items.length >> 1;
   let shared = 0;
   let lacking = 0;
@@ -98,10 +127,10 @@ function sharesMost({ items }: Cut, values: ReadonlyMap<string, unknown>): boole
 }
 
 /** Whether each of the texts was one value; then they all have theirs. */
-function parseItems(values: Map<string, Json | undefined>, { start }: Style, spelled: boolean): boolean {
+function parseItems(values: Values, { start }: Style, spelled: boolean): boolean {
   const texts = [...values.keys()];
   // Where the seams are inside of items, the first two tell it.
-  if (!texts.slice(0, 2).every((item) => endOf(`${item}}`) === item.length)) return false;
+  if (!texts.slice(0, 2).every((item) => endOf(`${item}}`, 0) === item.length)) return false;
   const parsed = parseJson(`[${start}${texts.join(`},"${mark}",${start}`)}}]`, spelled);
   if (!Array.isArray(parsed) || parsed.length !== 2 * texts.length - 1) return false;
   for (let i = 1; i < parsed.length; i += 2) if (parsed[i] !== mark) return false;
@@ -109,10 +138,10 @@ function parseItems(values: Map<string, Json | undefined>, { start }: Style, spe
   return true;
 }
 
-/** Index of the bracket that closes the object whose start stood before the text; -1 when there is none. */
-function endOf(text: string): number {
+/** Index of the bracket that closes the object in which the text stands at `from`; -1 when there is none. */
+function endOf(text: string, from: number): number {
   let depth = 1;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x22) {
       i = text.indexOf('"', i + 1);
@@ -124,8 +153,8 @@ function endOf(text: string): number {
   return -1;
 }
 
-function treeOf({ before, items, after }: Cut, values: ReadonlyMap<string, Json | undefined>, spelled: boolean) {
-  const list = items.map((item) => values.get(item) as Json);
+function treeOf({ before, after }: Cut, list: readonly Json[] | undefined, spelled: boolean): Json | undefined {
+  if (list === undefined) return undefined;
   const root = parseJson(`${before}"${mark}0"${after}`, spelled);
   if (root === `${mark}0`) return list;
   if (typeof root !== 'object' || root === null) return undefined;
