@@ -34,24 +34,23 @@ export function parsePatched(first: string, others: readonly string[], spelled: 
   const spans = spansOf(patches);
   const root = spans && parseJson(marked(first, spans), spelled);
   if (spans === undefined || typeof root !== 'object' || root === null) return undefined;
-  const values = scalarsOf(
-    spans.map(({ start, end }) => first.slice(start, end)),
-    spelled,
-  );
-  if (values === undefined) return undefined;
+  const sources = spans.map(({ start, end }) => first.slice(start, end));
+  for (const { source } of patches.flat()) sources.push(source);
+  const scalars = scalarsOf(sources, spelled);
+  if (scalars === undefined) return undefined;
+  const values = scalars.slice(0, spans.length);
   const places = placesOf(root);
-  const trees = [filled(root, places, values)];
-  for (const each of patches) {
-    const own = scalarsOf(
-      each.map(({ source }) => source),
-      spelled,
+  let taken = spans.length;
+  const trees = patches.map((each) => {
+    const own = new Map(each.map(({ start }, i) => [start, scalars[taken + i] as Json]));
+    taken += each.length;
+    return filled(
+      root,
+      places,
+      spans.map(({ start }, i) => (own.has(start) ? own.get(start) : values[i]) as Json),
     );
-    if (own === undefined) return undefined;
-    const byStart = new Map(each.map(({ start }, i) => [start, own[i] as Json]));
-    const others = spans.map(({ start }, i) => (byStart.has(start) ? byStart.get(start) : values[i]) as Json);
-    trees.push(filled(root, places, others));
-  }
-  return trees;
+  });
+  return [filled(root, places, values), ...trees];
 }
 
 /** May stand in a JSON string as it is, and hardly ever does. */
@@ -118,15 +117,10 @@ function marked(text: string, spans: readonly Span[]): string {
   return result + text.slice(from);
 }
 
-/** undefined where one of them is no scalar. */
+/** All in one go, as they hold no comma outside of quotes; undefined where one of them is no scalar. */
 function scalarsOf(texts: readonly string[], spelled: boolean): readonly Json[] | undefined {
-  const values: Json[] = [];
-  for (const text of texts) {
-    const value = parseJson(text, spelled);
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
-  return values;
+  const values = parseJson(`[${texts.join(',')}]`, spelled);
+  return Array.isArray(values) && values.length === texts.length ? values : undefined;
 }
 
 type Container = { [key: string | number]: Json };
