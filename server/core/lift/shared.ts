@@ -19,6 +19,8 @@ interface Cut {
   /** From behind the first item's `start` to the brace that closes the last item. */
   readonly list: string;
   readonly after: string;
+  /** The same with what closes the list. */
+  readonly tail: string;
 }
 
 /** Items, fewer of which are not worth the trouble; and more of them cost more than they spare where each is short. */
@@ -42,12 +44,18 @@ export function parseShared(
   const style = styleOf(first);
   const one = style && cut(first, style);
   if (style === undefined || one === undefined || hasMark(first)) return undefined;
-  const cuts = others.map((other) => (hasMark(other) ? undefined : cut(other, style)));
+  const cuts = others.map((other) => (hasMark(other) ? undefined : cut(other, style, one)));
   const lists = cuts.every((two) => two === undefined || two.list === one.list)
     ? sameLists(one, cuts, style, spelled)
     : listsOf(one, cuts, style, spelled);
   if (lists === undefined) return undefined;
-  const trees = [one, ...cuts].map((each, i) => each && treeOf(each, lists[i], spelled));
+  const frame = frameOf(one, spelled);
+  const trees = [one, ...cuts].map((each, i) => {
+    const list = lists[i];
+    if (each === undefined || list === undefined) return undefined;
+    const same = each.before === one.before && each.after === one.after;
+    return framed(same ? frame : frameOf(each, spelled), list);
+  });
   return trees[0] === undefined ? undefined : trees;
 }
 
@@ -92,18 +100,26 @@ function styleOf(text: string): Style | undefined {
   return { lead, start, seam };
 }
 
-/** undefined where there is no list of that style, or it is small beside the rest. */
-function cut(text: string, { lead, start, seam }: Style): Cut | undefined {
+/**
+ * undefined where there is no list of that style, or it is small beside the rest.
+ * @param like of another text: most end like it, which spares a search
+ */
+function cut(text: string, { lead, start, seam }: Style, like?: Cut): Cut | undefined {
   const head = `[${lead}${start}`;
   const at = text.indexOf(head);
   if (at === -1) return undefined;
   const from = at + head.length;
-  const latest = text.lastIndexOf(seam);
-  const end = endOf(text, latest < from ? from : latest + seam.length);
+  const end =
+    like !== undefined && text.endsWith(like.tail) ? text.length - like.tail.length : endOfList(text, from, seam);
   closing.lastIndex = end;
   if (end === -1 || !closing.test(text)) return undefined;
   if ((at + text.length - closing.lastIndex) * 2 > text.length) return undefined;
-  return { before: text.slice(0, at), list: text.slice(from, end), after: text.slice(closing.lastIndex) };
+  return {
+    before: text.slice(0, at),
+    list: text.slice(from, end),
+    after: text.slice(closing.lastIndex),
+    tail: text.slice(end),
+  };
 }
 
 /** undefined where they are too few or too many. */
@@ -111,6 +127,11 @@ function itemsOf({ list }: Cut, { seam }: Style): readonly string[] | undefined 
   const items = list.split(seam, mostItems + 1);
   const few = items.length < fewestItems || items.length > mostItems;
   return few || list.length < items.length * shortestItem ? undefined : items;
+}
+
+function endOfList(text: string, from: number, seam: string): number {
+  const latest = text.lastIndexOf(seam);
+  return endOf(text, latest < from ? from : latest + seam.length);
 }
 
 const closing = /\}[ \t\r\n]*\]/y;
@@ -129,8 +150,9 @@ function sharesMost(items: readonly string[], values: Values): boolean {
 /** Whether each of the texts was one value; then they all have theirs. */
 function parseItems(values: Values, { start }: Style, spelled: boolean): boolean {
   const texts = [...values.keys()];
-  // Where the seams are inside of items, the first two tell it.
-  if (!texts.slice(0, 2).every((item) => endOf(`${item}}`, 0) === item.length)) return false;
+  // Where the seams are inside of items, the first one is not whole.
+  const [first = ''] = texts;
+  if (endOf(`${first}}`, 0) !== first.length) return false;
   const parsed = parseJson(`[${start}${texts.join(`},"${mark}",${start}`)}}]`, spelled);
   if (!Array.isArray(parsed) || parsed.length !== 2 * texts.length - 1) return false;
   for (let i = 1; i < parsed.length; i += 2) if (parsed[i] !== mark) return false;
@@ -153,12 +175,20 @@ function endOf(text: string, from: number): number {
   return -1;
 }
 
-function treeOf({ before, after }: Cut, list: readonly Json[] | undefined, spelled: boolean): Json | undefined {
-  if (list === undefined) return undefined;
+/** What is around a list: `root` with a mark at the one of `places`, of which there is none where the list is the whole text. */
+interface Frame {
+  readonly root: Json;
+  readonly places: ReturnType<typeof placesOf>;
+}
+
+function frameOf({ before, after }: Cut, spelled: boolean): Frame | undefined {
   const root = parseJson(`${before}"${mark}0"${after}`, spelled);
-  if (root === `${mark}0`) return list;
+  if (root === `${mark}0`) return { root, places: [] };
   if (typeof root !== 'object' || root === null) return undefined;
   const places = placesOf(root);
   // It may stand where a name does, or in a member that comes again.
-  return places.length === 1 ? filled(root, places, [list]) : undefined;
+  return places.length === 1 ? { root, places } : undefined;
 }
+
+const framed = (frame: Frame | undefined, list: readonly Json[]): Json | undefined =>
+  frame && (frame.places.length === 0 ? list : filled(frame.root, frame.places, [list]));
