@@ -25,7 +25,7 @@ interface Cut {
 
 /** Items, fewer of which are not worth the trouble; and more of them cost more than they spare where each is short. */
 const fewestItems = 4;
-const mostItems = 50_000;
+const mostItems = 20_000;
 const shortestItem = 40;
 
 /**
