@@ -19,7 +19,8 @@ const sizes = [
 const rounds = 7;
 /** Milliseconds from which on one round will do. */
 const slow = 500;
-const warming = 300;
+/** Milliseconds until the machine code is made: of short texts it takes thousands of comparisons. */
+const warming = 1_000;
 
 const keyed = create({
   objectHash: (item: object, index = 0) => ('id' in item ? String(item.id) : `at ${index}`),
@@ -50,26 +51,36 @@ const triptych = ({ primary, secondary, candidate }: Three): void => {
   compareAnswers(answers, decoders);
 };
 
-const contenders: readonly (readonly [name: string, run: (three: Three) => void])[] = [
+const contenders: readonly (readonly [name: string, run: Run])[] = [
   ['triptych', triptych],
   ['jsondiffpatch', pairs((a, b) => keyed.diff(a, b))],
   ['microdiff', pairs((a, b) => microdiff(a as Record<string, unknown>, b as Record<string, unknown>))],
   ['fast-json-patch', pairs(fastJsonPatch.compare)],
 ];
 
-/** Microseconds a comparison: the median of the rounds, once the machine code is made. */
-function measure(run: (three: Three) => void, three: Three): number {
+type Run = (three: Three) => void;
+
+/** Microseconds a comparison of each: the median of rounds in which they take turns, once the machine code is made. */
+function measure(runs: readonly Run[], three: Three): readonly number[] {
+  const turns = runs.map((run) => turnOf(run, three));
+  for (let round = 0; round < rounds; round++) for (const turn of turns) turn.take();
+  return turns.map(({ times }) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0);
+}
+
+function turnOf(run: Run, three: Three): { readonly times: readonly number[]; readonly take: () => void } {
   const started = performance.now();
-  let runs = 0;
-  for (; performance.now() - started < warming; runs++) run(three);
-  const once = (performance.now() - started) / runs;
+  let warmed = 0;
+  for (; performance.now() - started < warming; warmed++) run(three);
+  const once = (performance.now() - started) / warmed;
   const repeats = Math.max(1, Math.round(20 / once));
-  const times = Array.from({ length: once > slow ? 1 : rounds }, () => {
+  const times: number[] = [];
+  const take = (): void => {
+    if (once > slow && times.length > 0) return;
     const from = performance.now();
     for (let i = 0; i < repeats; i++) run(three);
-    return ((performance.now() - from) * 1_000) / repeats;
-  });
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+    times.push(((performance.now() - from) * 1_000) / repeats);
+  };
+  return { times, take };
 }
 
 export function benchCompare(): void {
@@ -81,7 +92,10 @@ export function benchCompare(): void {
   for (const [bytes, size] of sizes) {
     for (const [label, make] of Object.entries(variants)) {
       const three = make(documentOf(bytes));
-      const times = contenders.map(([, run]) => measure(run, three));
+      const times = measure(
+        contenders.map(([, run]) => run),
+        three,
+      );
       const [own = 0, ...others] = times;
       const ratio = (own / Math.min(...others)).toFixed(2);
       const figures = times.map((time) => time.toFixed(time < 100 ? 1 : 0));

@@ -1,6 +1,7 @@
 /** The way a value is written, whatever it says. */
 import type { Json } from '../lift/json.ts';
 import { type ExactNumber, isExactNumber, sourceOf } from '../lift/number.ts';
+import { pairsThat } from './bits.ts';
 import { dateFormats } from './dates.ts';
 import { epochUnit, numberStyles, numberTextFormats } from './digits.ts';
 
@@ -83,7 +84,27 @@ export function otherFormat(a: Json, b: Json): boolean {
   return false;
 }
 
+/** Texts of one place that differ: what `otherFormat` says of each pair, each text looked at once. */
+export function otherFormats(primary: string, secondary: string | undefined, candidate: string | undefined): number {
+  const one = written(primary);
+  const like = (text: string | undefined, known: readonly Written[]) =>
+    text === undefined ? undefined : (known.find((each) => each.text === text) ?? written(text));
+  const two = like(secondary, [one]);
+  const three = like(candidate, two === undefined ? [one] : [one, two]);
+  return pairsThat<Written>(otherlyWritten, one, two, three);
+}
+
+interface Written {
+  readonly text: string;
+  readonly formats: readonly string[];
+}
+const written = (text: string): Written => ({ text, formats: formatsOf(text) });
+const otherlyWritten = (a: Written, b: Written): boolean =>
+  a !== b && (haveNoneInCommon(a.formats, b.formats) || otherUnit(a.text, b.text));
+
 function otherSpelling(a: number | ExactNumber, b: number | ExactNumber): boolean {
+  // Printed alike, and no moment since 1970.
+  if (typeof a === 'number' && typeof b === 'number' && (a < firstMoment || b < firstMoment)) return false;
   const one = sourceOf(a);
   const two = sourceOf(b);
   // Both as this language prints them: one writer.
@@ -97,6 +118,9 @@ function otherUnit(a: string, b: string): boolean {
   const other = epochUnit(b);
   return unit !== undefined && other !== undefined && unit !== other;
 }
+
+/** What has ten digits counts seconds. */
+const firstMoment = 1_000_000_000;
 
 const isNumber = (value: Json): value is number | ExactNumber =>
   typeof value === 'number' || (typeof value === 'object' && value !== null && isExactNumber(value));

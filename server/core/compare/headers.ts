@@ -65,6 +65,7 @@ export function compareHeaders(
     secondary && ofHeaders(secondary),
     candidate && ofHeaders(candidate),
   );
+  if ([primary, secondary, candidate].every((answer) => !answer?.trailers.length)) return;
   const ofTrailers = (answer: Response) => fieldsOf(answer.trailers);
   compareFields(
     differences,

@@ -66,10 +66,9 @@ const rankOf = (field: string): number => {
 };
 
 function candidateFields(item: JsonObject): readonly string[] {
-  return Object.keys(item)
-    .filter((field) => isKey(item[field]))
-    .sort((a, b) => rankOf(a) - rankOf(b))
-    .slice(0, fieldsTried);
+  const ranked: readonly string[][] = [[], [], [], []];
+  for (const field of Object.keys(item)) if (isKey(item[field])) ranked[rankOf(field)]?.push(field);
+  return ranked.flat().slice(0, fieldsTried);
 }
 
 function isKey(value: Json | undefined): value is string | number {
@@ -80,9 +79,10 @@ function isKey(value: Json | undefined): value is string | number {
 function errorKey(item: Json): string | undefined {
   if (!isObject(item)) return undefined;
   const message = memberAt(item, 'message');
+  if (typeof message !== 'string') return undefined;
   const path = memberAt(item, 'path') ?? [];
   const isError = ['path', 'locations', 'extensions'].some((name) => memberAt(item, name) !== undefined);
-  if (!isError || typeof message !== 'string' || !Array.isArray(path) || !path.every(isKey)) return undefined;
+  if (!isError || !Array.isArray(path) || !path.every(isKey)) return undefined;
   return JSON.stringify([message, ...path]);
 }
 

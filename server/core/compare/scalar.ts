@@ -5,7 +5,7 @@ import { type ExactNumber, sameNumber, sourceOf } from '../lift/number.ts';
 import { pairsThat, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { memberOf } from './field.ts';
-import { otherFormat } from './format.ts';
+import { otherFormat, otherFormats } from './format.ts';
 import type { Place } from './place.ts';
 import { equal, typeOf, type Work } from './tree.ts';
 
@@ -47,7 +47,12 @@ export function compareScalars(context: Context, place: Place, types: number): v
   differences.note(field, 'value', other, values);
   if (other === 0 && typeof primary === 'string') return;
   work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
-  if (work.formatsLeft >= 0) differences.note(field, 'format', ofOneType(otherWay), values);
+  if (work.formatsLeft < 0) return;
+  const otherwise =
+    typeof primary === 'string' && types === 0
+      ? otherFormats(primary, secondary as string | undefined, candidate as string | undefined)
+      : ofOneType(otherWay);
+  differences.note(field, 'format', otherwise, values);
 }
 
 /** Places of one walk: a list whose every item changed shows another format among its first thousands as well. */

@@ -53,6 +53,7 @@ const tooLarge = Uint8Array.of(0);
 
 /** Codings stand in the order they were applied (RFC 9110 section 8.4), so the last is undone first. */
 function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: Decoders): Uint8Array {
+  if (headerValue(headers, 'content-encoding') === undefined) return raw;
   const codings = headers
     .filter(([name]) => name.toLowerCase() === 'content-encoding')
     .flatMap(([, value]) => value.split(','))

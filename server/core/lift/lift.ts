@@ -9,6 +9,7 @@ import type { Json } from './json.ts';
 import { draftOf, isJson, type Source } from './lifters.ts';
 import { magicOf } from './magic.ts';
 import { parsePatched } from './patched.ts';
+import { parseShared } from './shared.ts';
 import { keepsSpelling } from './spelling.ts';
 
 interface Text {
@@ -68,17 +69,15 @@ export function liftTogether(
   decoders: Decoders,
   isLate: () => boolean = () => false,
 ): readonly [primary: Lifted, ...others: (Lifted | undefined)[]] {
-  const given = [...new Set(messages.filter((message) => message !== undefined))];
-  const opened = given.map((message) => [message, unpack(message, decoders)] as const);
-  const known = new Map(raiseAll(opened, decoders, isLate));
+  const given: Message[] = [];
+  for (const message of messages) if (message !== undefined && !given.includes(message)) given.push(message);
+  const opened = given.map((message) => unpack(message, decoders));
+  const raised = raiseAll(opened, decoders, isLate);
+  const trees = settle(raised.map((each) => (each.kind === 'draft' ? each.draft : undefined)));
+  const lifted = raised.map((each, i) => documentOf(each, trees[i]));
+  const liftedOf = (message: Message): Lifted => lifted[given.indexOf(message)] as Lifted;
   const [primary, ...others] = messages;
-  const raisedOf = (message: Message): Raised => known.get(message) ?? { kind: 'empty' };
-  const first = raisedOf(primary);
-  const rest = others.map((message) => message && raisedOf(message));
-  const trees = settle([...known.values()].map((raised) => (raised.kind === 'draft' ? raised.draft : undefined)));
-  const lifted = new Map([...known.values()].map((raised, i) => [raised, documentOf(raised, trees[i])]));
-  const liftedOf = (raised: Raised): Lifted => lifted.get(raised) ?? documentOf(raised);
-  return [liftedOf(first), ...rest.map((raised) => raised && liftedOf(raised))];
+  return [liftedOf(primary), ...others.map((message) => message && liftedOf(message))];
 }
 
 function documentOf(raised: Raised, tree?: Json): Lifted {
@@ -91,53 +90,60 @@ function documentOf(raised: Raised, tree?: Json): Lifted {
 /** Parts within parts that are looked into. */
 const deepestPart = 3;
 
-type Opened = readonly [Message, Unpacked];
 type Whole = Extract<Unpacked, { readonly kind: 'whole' }>;
+type Opened = readonly Unpacked[];
 
-function raiseAll(
-  opened: readonly Opened[],
-  decoders: Decoders,
-  isLate: () => boolean,
-): readonly (readonly [Message, Raised])[] {
-  const spelled = opened.every(([, body]) => body.kind !== 'whole' || keepsSpelling(body.bytes.length));
-  const texts = opened.map(([, body]) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
-  const raised: [Message, Raised][] = [];
+function raiseAll(opened: Opened, decoders: Decoders, isLate: () => boolean): readonly Raised[] {
+  const spelled = opened.every((body) => body.kind !== 'whole' || keepsSpelling(body.bytes.length));
+  const texts = opened.map((body) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
   if (!areTooLaborious(opened, texts, spelled)) {
-    const patched = raisePatched(opened, texts, spelled);
-    if (patched !== undefined) return patched;
+    const patched = ofJson(opened, texts, (first, others) => parsePatched(first, others, spelled));
+    if (patched !== undefined) return opened.map((body, i) => asJson(body as Whole, patched[i] as Json));
+    const shared = ofJson(opened, texts, (first, others) => parseShared(first, others, spelled));
     const mayBeLate = sizeOf(opened) > quicklyRead;
-    for (const [i, [message, body]] of opened.entries()) {
-      if (mayBeLate && raised.length > 0 && isLate()) break;
-      raised.push([message, body.kind === 'whole' ? raiseWhole(body, texts[i], decoders, 0, spelled) : body]);
+    const raised: Raised[] = [];
+    for (let i = 0; i < opened.length; i++) {
+      const body = opened[i] as Unpacked;
+      if (mayBeLate && i > 0 && isLate()) break;
+      const tree = shared?.[i];
+      if (body.kind !== 'whole') raised.push(body);
+      else if (tree !== undefined) raised.push(asJson(body, tree));
+      else raised.push(raiseWhole(body, texts[i], decoders, 0, spelled));
     }
     if (raised.length === opened.length) return raised;
   }
-  return opened.map(([message, body], i) => [message, body.kind === 'whole' ? unread(body, texts[i], decoders) : body]);
+  return opened.map((body, i) => (body.kind === 'whole' ? unread(body, texts[i], decoders) : body));
 }
 
 /** Bytes. So little is read before a clock could tell more than that the machine was busy. */
 const quicklyRead = 64 * 1024;
 
-const sizeOf = (opened: readonly Opened[]): number =>
-  opened.reduce((sum, [, body]) => (body.kind === 'whole' ? sum + body.bytes.length : sum), 0);
+const sizeOf = (opened: Opened): number =>
+  opened.reduce((sum, body) => (body.kind === 'whole' ? sum + body.bytes.length : sum), 0);
 
 type Texts = readonly (string | undefined)[];
 
-/** Bodies that say they are JSON, as most do, and differ in little; undefined for others. */
-function raisePatched(opened: readonly Opened[], texts: Texts, spelled: boolean): [Message, Raised][] | undefined {
+/** What `parse` makes of bodies that say they are JSON, as most do; undefined for others. */
+function ofJson<T>(
+  opened: Opened,
+  texts: Texts,
+  parse: (first: string, others: readonly string[]) => T | undefined,
+): T | undefined {
   const [first, ...others] = texts;
   if (first === undefined || others.length === 0 || others.includes(undefined)) return undefined;
-  if (!opened.every(([, body]) => body.kind === 'whole' && isJson(body.media.name))) return undefined;
-  const trees = parsePatched(first, others as string[], spelled);
-  return trees?.map((tree, i): [Message, Raised] => {
-    const [message, body] = opened[i] as readonly [Message, Whole];
-    const { media, bytes } = body;
-    const draft = valueDraft(tree);
-    return [message, { kind: 'draft', format: 'json', mediaType: media.name, draft, length: bytes.length }];
-  });
+  if (!opened.every((body) => body.kind === 'whole' && isJson(body.media.name))) return undefined;
+  return parse(first, others as string[]);
 }
 
-function areTooLaborious(opened: readonly Opened[], texts: Texts, spelled: boolean): boolean {
+const asJson = ({ media, bytes }: Whole, tree: Json): Drafted => ({
+  kind: 'draft',
+  format: 'json',
+  mediaType: media.name,
+  draft: valueDraft(tree),
+  length: bytes.length,
+});
+
+function areTooLaborious(opened: Opened, texts: Texts, spelled: boolean): boolean {
   if (sizeOf(opened) <= harmless) return false;
   return isTooLaborious(
     texts.filter((text) => text !== undefined),

@@ -136,13 +136,13 @@ const lifters: readonly Lifter[] = [
 
 /** undefined for a body in none of the formats. */
 export function draftOf(source: Source): { readonly format: string; readonly draft: Draft } | undefined {
-  const claiming = lifters.filter(({ claims }) => claims(source.media.name));
-  for (const { format, lift } of claiming) {
-    const draft = lift(source);
-    if (draft !== undefined) return { format, draft };
+  const { name } = source.media;
+  for (const lifter of lifters) {
+    const draft = lifter.claims(name) ? lifter.lift(source) : undefined;
+    if (draft !== undefined) return { format: lifter.format, draft };
   }
   for (const lifter of lifters) {
-    const draft = !claiming.includes(lifter) && lifter.suspects(source) ? lifter.lift(source) : undefined;
+    const draft = !lifter.claims(name) && lifter.suspects(source) ? lifter.lift(source) : undefined;
     if (draft !== undefined) return { format: lifter.format, draft };
   }
   return undefined;

@@ -34,29 +34,29 @@ export function parsePatched(first: string, others: readonly string[], spelled: 
   const spans = spansOf(patches);
   const root = spans && parseJson(marked(first, spans), spelled);
   if (spans === undefined || typeof root !== 'object' || root === null) return undefined;
-  const values = scalarsOf(
-    spans.map(({ start, end }) => first.slice(start, end)),
-    spelled,
-  );
-  if (values === undefined) return undefined;
+  const sources = spans.map(({ start, end }) => first.slice(start, end));
+  for (const { source } of patches.flat()) sources.push(source);
+  const scalars = scalarsOf(sources, spelled);
+  if (scalars === undefined) return undefined;
+  const values = scalars.slice(0, spans.length);
   const places = placesOf(root);
-  const trees = [filled(root, places, values)];
-  for (const each of patches) {
-    const own = scalarsOf(
-      each.map(({ source }) => source),
-      spelled,
+  let taken = spans.length;
+  const trees = patches.map((each) => {
+    const own = new Map(each.map(({ start }, i) => [start, scalars[taken + i] as Json]));
+    taken += each.length;
+    return filled(
+      root,
+      places,
+      spans.map(({ start }, i) => (own.has(start) ? own.get(start) : values[i]) as Json),
     );
-    if (own === undefined) return undefined;
-    const byStart = new Map(each.map(({ start }, i) => [start, own[i] as Json]));
-    const others = spans.map(({ start }, i) => (byStart.has(start) ? byStart.get(start) : values[i]) as Json);
-    trees.push(filled(root, places, others));
-  }
-  return trees;
+  });
+  return [filled(root, places, values), ...trees];
 }
 
 /** May stand in a JSON string as it is, and hardly ever does. */
-const mark = '\u009f';
-const hasMark = (text: string): boolean => text.includes(mark) || (text.includes('\\u') && /\\u009f/i.test(text));
+export const mark = '\u009f';
+export const hasMark = (text: string): boolean =>
+  text.includes(mark) || (text.includes('\\u') && /\\u009f/i.test(text));
 
 /** undefined where more than scalars differ, or too many of them. */
 function patchesOf(first: string, other: string): readonly Patch[] | undefined {
@@ -117,15 +117,10 @@ function marked(text: string, spans: readonly Span[]): string {
   return result + text.slice(from);
 }
 
-/** undefined where one of them is no scalar. */
+/** All in one go, as they hold no comma outside of quotes; undefined where one of them is no scalar. */
 function scalarsOf(texts: readonly string[], spelled: boolean): readonly Json[] | undefined {
-  const values: Json[] = [];
-  for (const text of texts) {
-    const value = parseJson(text, spelled);
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
-  return values;
+  const values = parseJson(`[${texts.join(',')}]`, spelled);
+  return Array.isArray(values) && values.length === texts.length ? values : undefined;
 }
 
 type Container = { [key: string | number]: Json };
@@ -144,7 +139,7 @@ interface Place {
 }
 
 /** Where the marks are. One whose member came twice is gone, as its value would be. */
-function placesOf(root: object): readonly Place[] {
+export function placesOf(root: object): readonly Place[] {
   const places: Place[] = [];
   const open: Way[] = [{ container: root as Container, key: '', up: undefined }];
   for (let way = open.pop(); way !== undefined; way = open.pop()) {
@@ -162,7 +157,7 @@ function placesOf(root: object): readonly Place[] {
 }
 
 /** The tree with values where the marks were: containers on the way to them are copied, all else is shared. */
-function filled(root: Json, places: readonly Place[], values: readonly Json[]): Json {
+export function filled(root: Json, places: readonly Place[], values: readonly Json[]): Json {
   const copies = new Map<Container, Container>();
   for (const { way, key, index } of places) {
     let child: Json = values[index] as Json;

@@ -57,7 +57,8 @@ function closingQuote(text: string, start: number): number | undefined {
   return i === -1 ? undefined : i + 1;
 }
 
-function isEscaped(text: string, at: number): boolean {
+/** Whether a backslash takes the character at `at` for its own. */
+export function isEscaped(text: string, at: number): boolean {
   let i = at;
   while (text.charCodeAt(i - 1) === backslash) i--;
   return (at - i) % 2 === 1;
