@@ -69,11 +69,14 @@ export class LearnedMaps {
   readonly #watched = new Map<string, Watched>();
   #ripe: Learned[] = [];
   #news: Learned[] = [];
+  /** Endpoints with new maps. */
+  readonly #fresh = new Set<string>();
   #exchange = 0;
 
   /** @param findings of before: a field with `.{}` in it says that what stands before was learned to be a map */
   constructor(findings: readonly Learned[] = []) {
     for (const { endpoint, field } of findings) for (const map of mapsIn(field)) this.#fold(endpoint, map);
+    this.#pick();
     this.#news = [];
   }
 
@@ -103,6 +106,12 @@ export class LearnedMaps {
   #pick(): void {
     for (const { endpoint, field } of this.#ripe) this.#fold(endpoint, field);
     this.#ripe = [];
+    // A map below one key of a new one is now called otherwise, and would have to be learned again.
+    for (const endpoint of this.#fresh) {
+      const fields = this.#folded.get(endpoint) ?? new Set();
+      for (const below of fields) this.#fold(endpoint, foldedField(below, fields));
+    }
+    this.#fresh.clear();
   }
 
   #fold(endpoint: string, field: string): void {
@@ -112,8 +121,7 @@ export class LearnedMaps {
     this.#foldedFields++;
     this.#folded.set(endpoint, fields.add(field));
     this.#news.push({ endpoint, field });
-    // A map below one key of this one is now called otherwise, and would have to be learned again.
-    for (const below of [...fields]) this.#fold(endpoint, foldedField(below, fields));
+    this.#fresh.add(endpoint);
   }
 
   #see(watched: Watched, key: string, value: Json): void {
