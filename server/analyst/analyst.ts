@@ -122,6 +122,14 @@ export class Analyst implements Taker {
     try {
       const entry = this.#compare(exchange);
       this.#samples.offer(exchange, this.#ledger.add(entry));
+      const learned = Map.groupBy(this.#maps.learned(), ({ endpoint }) => endpoint);
+      for (const [endpoint, maps] of learned) {
+        this.#ledger.fold(
+          endpoint,
+          maps.map(({ field }) => field),
+          exchange.at,
+        );
+      }
     } catch (error) {
       const { id, endpoint, request } = exchange;
       this.#parts.log.error({ err: error, id, endpoint, target: request.target }, 'comparing an exchange failed');

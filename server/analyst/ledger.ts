@@ -1,4 +1,6 @@
 /** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
+
+import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
 import type { Aspect, Case, Observation } from '../core/finding.ts';
@@ -6,58 +8,45 @@ import { cases } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
 import type { RuleHit } from '../core/rules/rule.ts';
-import { type EndpointTally, type FindingTally, mostFindings, type RunTallies, type SetTally } from '../core/tally.ts';
+import {
+  type EndpointTally,
+  type FindingTally,
+  mostFindings,
+  otherEndpoint,
+  type RunTallies,
+  type SetTally,
+} from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
 import { HitCounts } from './hits.ts';
+import {
+  deltaOf,
+  type FindingDelta,
+  type FindingState,
+  stateOf,
+  supersede,
+  takeBack,
+  vote,
+  weighed,
+} from './standing.ts';
 
 /** What is bounded: more endpoints fold into `other`, more findings of an endpoint into one `body truncated`, more sets into one. */
 export const caps = { endpoints: 1000, findings: mostFindings, sets: 2000 } as const;
-const otherEndpoint = 'other';
 const truncated = { field: 'body', aspect: 'truncated' } as const;
 /** Stands in a set's place when an endpoint has too many different ones; no finding has this id. */
 export const overflowSet = 'overflow';
 
-type Counts = Record<Case, number>;
-const noCounts = (): Counts => ({ candidate: 0, secondary: 0, primary: 0, all: 0 });
-type Blocks = Record<'candidate' | 'secondary', number>;
-const noBlocks = (): Blocks => ({ candidate: 0, secondary: 0 });
-
-/** Length of a time block in milliseconds. */
-const blockLength = 10_000;
-
-interface FindingState {
-  readonly id: string;
-  readonly field: string;
-  readonly aspect: Aspect;
-  readonly rank: number;
-  readonly counts: Counts;
-  readonly blocks: Blocks;
-  latched: boolean;
-  /** The block under way, and by how much the candidate leads in it. Lost with the process: at most one vote. */
-  block: number;
-  lead: number;
-}
-
 interface EndpointState {
   readonly findings: Map<string, FindingState>;
-  readonly sets: Set<string>;
+  readonly sets: Map<string, GrowingSet>;
 }
+
+type GrowingSet = { -readonly [K in keyof SetTally]: SetTally[K] };
 
 interface EndpointDelta {
   compared: number;
   differing: number;
   readonly failures: { [R in Role]: { [kind: string]: number } };
   readonly latency: { [R in Role]: { [bucket: number]: number } };
-}
-
-interface FindingDelta {
-  readonly endpoint: string;
-  readonly state: FindingState;
-  readonly counts: Counts;
-  readonly blocks: Blocks;
-  readonly firstSeen: number;
-  lastSeen: number;
-  readonly latchedBefore: boolean;
 }
 
 /** One exchange as the ledger counts it: no bodies. */
@@ -85,7 +74,7 @@ export class Ledger {
   #ranks = 0;
   #newEndpoints = new Map<string, EndpointDelta>();
   #newFindings = new Map<string, FindingDelta>();
-  #newSets = new Map<string, { -readonly [K in keyof SetTally]: SetTally[K] }>();
+  #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
   readonly #alpha: number;
@@ -100,24 +89,15 @@ export class Ledger {
     this.#alpha = alpha;
     this.#idOf = idOf;
     for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
-    for (const { endpoint, id, field, aspect, rank, counts, blocks, latched } of stored?.findings ?? []) {
-      const state = {
-        id,
-        field,
-        aspect,
-        rank,
-        counts: { ...counts },
-        blocks: { ...blocks },
-        latched,
-        block: 0,
-        lead: 0,
-      };
-      this.#endpointState(endpoint).findings.set(`${aspect} ${field}`, state);
+    for (const finding of stored?.findings ?? []) {
+      const { endpoint, field, aspect, rank } = finding;
+      this.#endpointState(endpoint).findings.set(`${aspect} ${field}`, stateOf(finding));
       this.#ranks = Math.max(this.#ranks, rank);
     }
-    for (const { endpoint, side, findings } of stored?.sets ?? []) {
-      this.#endpointState(endpoint).sets.add(`${side} ${findings.join(' ')}`);
+    for (const set of stored?.sets ?? []) {
+      this.#endpointState(set.endpoint).sets.set(`${set.side} ${set.findings.join(' ')}`, { ...set });
     }
+    for (const [endpoint, { findings }] of this.#endpoints) supersede(endpoint, findings);
   }
 
   get empty(): boolean {
@@ -151,11 +131,32 @@ export class Ledger {
     return counted;
   }
 
+  /**
+   * Keys that are data were learned at these fields of an endpoint: what was counted under the keys' own names is weighed
+   * with a finding of the folded name from now on, which begins here if it must, beyond the cap too. See core/noise/folded.ts.
+   */
+  fold(endpoint: string, fields: readonly string[], at: number): void {
+    const state = this.#endpoints.get(endpoint);
+    if (state === undefined || fields.length === 0) return;
+    const maps = new Set(fields);
+    for (const { field, aspect } of [...state.findings.values()]) {
+      const key = `${aspect} ${foldedField(field, maps)}`;
+      if (state.findings.has(key)) continue;
+      const finding = this.#newState(endpoint, foldedField(field, maps), aspect);
+      state.findings.set(key, finding);
+      this.#findingDelta(endpoint, finding, at);
+    }
+    supersede(endpoint, state.findings);
+  }
+
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
     const findings = [...this.#newFindings.values()].map(
       ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
-        state.latched ||= latches(state, this.#alpha);
+        state.latched ||= latches(
+          weighed(state, () => this.#endpointState(endpoint).sets.values()),
+          this.#alpha,
+        );
         const { id, field, aspect, rank, latched } = state;
         return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
       },
@@ -178,15 +179,20 @@ export class Ledger {
   lose(): number {
     let lost = 0;
     for (const { compared } of this.#newEndpoints.values()) lost += compared;
-    for (const { state, counts, blocks, latchedBefore } of this.#newFindings.values()) {
-      state.latched = latchedBefore;
-      for (const name of cases) state.counts[name] -= counts[name];
-      state.blocks.candidate -= blocks.candidate;
-      state.blocks.secondary -= blocks.secondary;
+    for (const delta of this.#newFindings.values()) takeBack(delta);
+    for (const set of this.#newSets.values()) {
+      const known = this.#endpoints.get(set.endpoint)?.sets.get(`${set.side} ${set.findings.join(' ')}`);
+      if (known !== undefined) known.count -= set.count;
     }
+    const folded = [...this.#newFindings.values()].filter(({ state }) => state.superseded.length > 0);
     const skipped = this.#skipped;
     this.settle();
     this.#skipped = skipped;
+    // Without its row the store would not know what was learned.
+    for (const { endpoint, state, firstSeen } of folded) this.#findingDelta(endpoint, state, firstSeen);
+    for (const { findings } of this.#endpoints.values()) {
+      for (const state of findings.values()) state.before = undefined;
+    }
     this.skip('storeLost', lost);
     return lost;
   }
@@ -196,7 +202,7 @@ export class Ledger {
   }
 
   #endpointState(name: string): EndpointState {
-    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Set() }));
+    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Map() }));
   }
 
   #endpointDelta(name: string): EndpointDelta {
@@ -223,29 +229,20 @@ export class Ledger {
     const key = `${aspect} ${field}`;
     const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
     const name = folds ? truncated : ({ field, aspect } as const);
-    return entryOf(findings, `${name.aspect} ${name.field}`, () => ({
-      id: this.#idOf(endpoint, name.field, name.aspect),
-      ...name,
-      rank: ++this.#ranks,
-      counts: noCounts(),
-      blocks: noBlocks(),
-      latched: false,
-      block: 0,
-      lead: 0,
-    }));
+    return entryOf(findings, `${name.aspect} ${name.field}`, () => this.#newState(endpoint, name.field, name.aspect));
+  }
+
+  #newState(endpoint: string, field: string, aspect: Aspect): FindingState {
+    return stateOf({ id: this.#idOf(endpoint, field, aspect), field, aspect, rank: ++this.#ranks });
+  }
+
+  #findingDelta(endpoint: string, state: FindingState, at: number): FindingDelta {
+    return entryOf(this.#newFindings, state.id, () => deltaOf(endpoint, state, at));
   }
 
   #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
     const { id, field, aspect, counts } = state;
-    const delta = entryOf(this.#newFindings, id, () => ({
-      endpoint,
-      state,
-      counts: noCounts(),
-      blocks: noBlocks(),
-      firstSeen: at,
-      lastSeen: at,
-      latchedBefore: state.latched,
-    }));
+    const delta = this.#findingDelta(endpoint, state, at);
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
     delta.lastSeen = Math.max(delta.lastSeen, at);
@@ -260,25 +257,10 @@ export class Ledger {
     const wanted = `${side} ${ids.join(' ')}`;
     const findings = sets.has(wanted) || sets.size < caps.sets ? ids : [overflowSet];
     const key = `${side} ${findings.join(' ')}`;
-    sets.add(key);
-    entryOf(this.#newSets, `${endpoint} ${key}`, () => ({ endpoint, side, findings, count: 0 })).count++;
+    const set = () => ({ endpoint, side, findings, count: 0 });
+    entryOf(sets, key, set).count++;
+    entryOf(this.#newSets, `${endpoint} ${key}`, set).count++;
   }
-}
-
-/** One vote for each time block, for whichever of the two was the odd one more often in it. A late exchange counts in the block under way. */
-function vote(state: FindingState, delta: FindingDelta, odd: Case, at: number): void {
-  const block = Math.floor(at / blockLength);
-  if (block > state.block) {
-    const winner = state.lead > 0 ? 'candidate' : 'secondary';
-    if (state.lead !== 0) {
-      state.blocks[winner]++;
-      delta.blocks[winner]++;
-    }
-    state.block = block;
-    state.lead = 0;
-  }
-  if (odd === 'candidate') state.lead++;
-  if (odd === 'secondary') state.lead--;
 }
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {

@@ -105,7 +105,7 @@ export const routes: readonly Route[] = [
     answer: findingView,
     handle: async (sources, { params }) => {
       const { findings } = await reportOr404(sources, params.run);
-      const finding = findings.find(({ id }) => id === params.finding);
+      const finding = findings.find(isOrSupersedes(params.finding));
       if (finding !== undefined) return finding;
       throw new ApiError('noSuchFinding', `Run ${params.run} has no finding ${params.finding}.`);
     },
@@ -116,9 +116,10 @@ export const routes: readonly Route[] = [
     params: ofRun,
     query: z.strictObject({ finding: z.string().exactOptional(), endpoint: z.string().exactOptional(), ...page }),
     answer: exchangePage,
-    handle: async ({ store }, { params, query }) => {
+    handle: async ({ store, reportOf }, { params, query: { finding, ...query } }) => {
       if ((await store.changes(params.run)) === undefined) throw noSuchRun(params.run);
-      const { items, next } = await store.exchanges(params.run, query);
+      const filter = finding === undefined ? query : { ...query, findings: await idsOf(reportOf, params.run, finding) };
+      const { items, next } = await store.exchanges(params.run, filter);
       return { items: items.map(exchangeSummaryOf), next };
     },
   }),
@@ -200,6 +201,17 @@ async function reportOr404(
   const report = await reportOf(id, thresholds);
   if (report === undefined) throw noSuchRun(id);
   return report;
+}
+
+/** What a superseded finding counted is told under the one that stands for it, and links to it stay good. */
+const isOrSupersedes =
+  (wanted: string) =>
+  ({ id, supersedes }: Report['findings'][number]): boolean =>
+    id === wanted || supersedes.includes(wanted);
+
+async function idsOf(reportOf: Sources['reportOf'], run: string, finding: string): Promise<readonly string[]> {
+  const found = (await reportOf(run))?.findings.find(isOrSupersedes(finding));
+  return found === undefined ? [finding] : [found.id, ...found.supersedes];
 }
 
 function noSuchRun(id: string): ApiError {

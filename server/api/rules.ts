@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { compareAnswers } from '../core/compare/compare.ts';
+import { LearnedMaps, type Maps } from '../core/compare/maps.ts';
 import type { FindingClass, Report } from '../core/gate/model.ts';
 import { explain } from '../core/rules/explain.ts';
 import { namedRule } from '../core/rules/id.ts';
@@ -72,6 +73,10 @@ export async function previewOf({ store, decoders }: Sources, report: Report, na
   const { id: run } = report.run;
   const rules = new RuleSet([named]);
   const now = Date.now();
+  const mapsAt = mapsOf(report);
+  const standing = new Map(
+    report.findings.flatMap((finding) => [finding.id, ...finding.supersedes].map((id) => [id, finding] as const)),
+  );
   const seen = new Map<string, { shown: number; silenced: number }>();
   let exchanges = 0;
   let bytes = 0;
@@ -82,11 +87,14 @@ export async function previewOf({ store, decoders }: Sources, report: Report, na
     bytes += bytesOf(stored);
     const { endpoint, answers } = stored.exchange;
     const ruling = rules.over({ endpoint, at: now, answers, decoders });
-    const left = new Set(compareAnswers(answers, decoders, ruling).map(({ field, aspect }) => `${aspect} ${field}`));
+    const observed = compareAnswers(answers, decoders, ruling, { maps: mapsAt(endpoint) });
+    const left = new Set(observed.map(({ field, aspect }) => `${aspect} ${field}`));
     const touched = new Set(ruling?.hits.map(({ field, aspect }) => `${aspect} ${field}`));
-    for (const { finding, field, aspect } of stored.observations) {
-      const counts = seen.get(finding) ?? { shown: 0, silenced: 0 };
-      seen.set(finding, counts);
+    // Several of what was seen before a map was learned may be one finding now, and one exchange of it.
+    const shown = new Set(stored.observations.flatMap(({ finding }) => standing.get(finding) ?? []));
+    for (const { id, field, aspect } of shown) {
+      const counts = seen.get(id) ?? { shown: 0, silenced: 0 };
+      seen.set(id, counts);
       counts.shown++;
       if (touched.has(`${aspect} ${field}`) && !left.has(`${aspect} ${field}`)) counts.silenced++;
     }
@@ -100,6 +108,12 @@ export async function previewOf({ store, decoders }: Sources, report: Report, na
   const hits = findings.reduce((sum, { silenced }) => sum + silenced, 0);
   const state = hits === 0 ? 'neverMatched' : 'active';
   return { text: ruleText(named.rule), sentence: explain(named.rule, hits, state), exchanges, findings };
+}
+
+/** What the run has learned, as its findings tell. Nothing more is learned here: a preview must not depend on which exchanges are left. */
+function mapsOf({ findings }: Report): (endpoint: string) => Maps {
+  const learned = new LearnedMaps(findings);
+  return (endpoint) => ({ isMap: learned.at(endpoint).isMap, fold: () => undefined, saw: () => undefined });
 }
 
 function bytesOf({ exchange: { answers } }: StoredExchange): number {

@@ -87,6 +87,7 @@ export const findingView: z.ZodType<FindingView> = z
     lastSeen: time,
     examples: z.array(z.string()),
     rules: z.array(z.string()),
+    supersedes: z.array(z.string()),
   })
   .register(named, { id: 'Finding' });
 

@@ -31,6 +31,9 @@ export type Sketch = Readonly<Record<number, number>>;
 /** Findings of an endpoint that are told apart; what more would differ is folded into its `body truncated`. */
 export const mostFindings = 2000;
 
+/** Stands for the endpoints of a run that has too many. */
+export const otherEndpoint = 'other';
+
 export interface EndpointTally {
   readonly endpoint: string;
   /** Exchanges compared at this endpoint. */

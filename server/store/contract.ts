@@ -44,7 +44,8 @@ export interface Listed<T> {
 }
 
 export interface ExchangeFilter {
-  readonly finding?: string;
+  /** Of any of these. */
+  readonly findings?: readonly string[];
   readonly endpoint?: string;
   /** Opaque, from a former page. */
   readonly cursor?: string;

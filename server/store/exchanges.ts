@@ -32,7 +32,7 @@ export async function readExchange(
 export async function listExchanges(
   db: Kysely<Tables>,
   run: string,
-  { finding, endpoint, cursor, limit }: ExchangeFilter,
+  { findings, endpoint, cursor, limit }: ExchangeFilter,
 ): Promise<Listed<ExchangeHead>> {
   const found = await findRun(db, run);
   if (found === undefined) return { items: [], next: null };
@@ -44,9 +44,9 @@ export async function listExchanges(
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (endpoint !== undefined) query = query.where('endpoint', '=', endpoint);
-  if (finding !== undefined) {
+  if (findings !== undefined) {
     query = query.where('id', 'in', ({ selectFrom }) =>
-      selectFrom('samples').select('exchange').where('run', '=', found.id).where('finding', '=', finding),
+      selectFrom('samples').select('exchange').where('run', '=', found.id).where('finding', 'in', findings),
     );
   }
   if (cursor !== undefined) {

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, test } from 'node:test';
-import type { Problem, Report, RuleList, RulePreview, RuleView } from '../../server/api/contract.ts';
+import type {
+  ExchangeSummary,
+  FindingView,
+  Page,
+  Problem,
+  Report,
+  RuleList,
+  RulePreview,
+  RuleView,
+} from '../../server/api/contract.ts';
 import { routes } from '../../server/api/routes.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { seedRuns, withApi } from '../support/api.ts';
-import { batch, exchange, findingTally, run, sample } from '../support/seed.ts';
+import { batch, endpointTally, exchange, findingTally, run, sample } from '../support/seed.ts';
 
 const json = { 'content-type': 'application/json' };
 const post = (url: string, body: unknown, headers: Readonly<Record<string, string>> = json) =>
@@ -120,6 +129,53 @@ describe('refused', () => {
     }));
 });
 
+/** One exchange from before `body.orders` was learned to be a map and one from after it. */
+async function seedLearned(store: Store): Promise<void> {
+  const answer = (id: number, total: number) => ({
+    kind: 'response' as const,
+    status: 200,
+    headers: [['content-type', 'application/json']] as const,
+    trailers: [],
+    body: { kind: 'whole' as const, bytes: Buffer.from(JSON.stringify({ orders: { [id]: { total } } })) },
+    ms: 1,
+  });
+  const stored = (id: number, finding: string, field: string) => ({
+    exchange: {
+      ...exchange(`s${id}`),
+      answers: { primary: answer(id, 1), secondary: answer(id, 1), candidate: answer(id, 2) },
+    },
+    observations: [{ finding, field, aspect: 'value', case: 'candidate' }] as const,
+    places: [{ finding, slot: 'first' }],
+  });
+  await store.createRun(run('new', 1_700_000_000_000));
+  await store.commit(
+    batch('new', {
+      endpoints: [endpointTally('GET /a', { compared: 2, differing: 2 })],
+      findings: [
+        findingTally('keyed', 1, { field: 'body.orders["7"].total' }),
+        findingTally('folded', 2, { field: 'body.orders.{}.total' }),
+      ],
+      sets: ['keyed', 'folded'].map((id) => ({ endpoint: 'GET /a', side: 'candidate', findings: [id], count: 1 })),
+      samples: [stored(7, 'keyed', 'body.orders["7"].total'), stored(8, 'folded', 'body.orders.{}.total')],
+    }),
+  );
+}
+
+test('a finding from before a map was learned is found under the one that stands for it', () =>
+  withApi(
+    async ({ url }) => {
+      const get = async <T>(path: string) => (await (await fetch(`${url}/api/v1/runs/live/${path}`)).json()) as T;
+      const finding = await get<FindingView>('findings/keyed');
+      assert.deepEqual([finding.id, finding.supersedes, finding.counts.candidate], ['folded', ['keyed'], 2]);
+      for (const id of ['keyed', 'folded']) {
+        const { items } = await get<Page<ExchangeSummary>>(`exchanges?finding=${id}`);
+        assert.deepEqual(items.map((item) => item.id).sort(), ['s7', 's8']);
+      }
+      assert.equal((await get<Report>('report')).findings.length, 1);
+    },
+    { seed: seedLearned },
+  ));
+
 describe('a preview', () => {
   const answer = (total: number, at: number) => ({
     kind: 'response' as const,
@@ -176,6 +232,20 @@ describe('a preview', () => {
         assert.deepEqual(await rulesAt(url), []);
       },
       { seed },
+    ));
+
+  test('knows the maps that were learned, and counts what was seen before with what came after', () =>
+    withApi(
+      async ({ url }) => {
+        const { findings } = await preview(url, { text: 'ignore body.orders.{}.total' });
+        assert.deepEqual(
+          findings.map(({ id, field, shown, silenced }) => [id, field, shown, silenced]),
+          [['folded', 'body.orders.{}.total', 2, 2]],
+        );
+        const other = await preview(url, { text: 'ignore body.orders.{}.at' });
+        assert.deepEqual(other.findings, []);
+      },
+      { seed: seedLearned },
     ));
 
   test('of a run that is not there is refused', () =>

@@ -40,6 +40,17 @@ describe('diff', { concurrency: 4 }, () => {
     assert.match(stdout, /^~ body\.at value +"10:00" +"10:01" +"10:02"$/m);
   });
 
+  test('tells a map by its keys where one pair has enough of them', async () => {
+    const orders = (n: number, total: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: n }, (_, i) => [String(8800 + i), { total, at: i }])));
+    const many = await diff({ a: orders(30, 1), b: orders(30, 2) }, 'a', 'b');
+    assert.match(many.stdout, /^≠ body\.\{\}\.total value \(\+1\) +1 +2$/m);
+    assert.match(many.stdout, /\n1 difference\.\n$/);
+    const few = await diff({ a: orders(2, 1), b: orders(2, 2) }, 'a', 'b');
+    assert.match(few.stdout, /^≠ body\["8800"\]\.total value/m);
+    assert.match(few.stdout, /\n2 differences\.\n$/);
+  });
+
   test('prints findings as JSON: two answers', async () => {
     const ended = await diff({ a: old, b: fresh }, 'a', 'b', '--json');
     assert.deepEqual(findingsOf(ended), [

@@ -296,11 +296,12 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
           ['e4', 'e2'],
           ['e3', 'e1'],
         ]);
-        const ids = async (filter: { finding?: string; endpoint?: string }) =>
+        const ids = async (filter: { findings?: string[]; endpoint?: string }) =>
           (await store.exchanges('r1', { limit: 9, ...filter })).items.map(({ id }) => id);
-        assert.deepEqual(await ids({ finding: 'f1' }), ['e4', 'e3', 'e1']);
+        assert.deepEqual(await ids({ findings: ['f1'] }), ['e4', 'e3', 'e1']);
+        assert.deepEqual(await ids({ findings: ['f1', 'f2'] }), ['e4', 'e2', 'e3', 'e1']);
         assert.deepEqual(await ids({ endpoint: 'GET /a' }), ['e2', 'e1']);
-        assert.deepEqual(await ids({ endpoint: 'GET /b', finding: 'f2' }), []);
+        assert.deepEqual(await ids({ endpoint: 'GET /b', findings: ['f2'] }), []);
         assert.deepEqual(await store.exchanges('r2', { limit: 9 }), { items: [], next: null });
       }));
 

@@ -4,6 +4,7 @@
  */
 import { templateOf } from '../endpoint/segment.ts';
 import type { Json, JsonObject } from '../lift/json.ts';
+import { foldedField, mapsIn } from './folding.ts';
 import { isObject, type JsonType, typeOf } from './tree.ts';
 
 /** What one exchange asks and tells. Fields are those of the objects, keys those of their members. */
@@ -13,6 +14,12 @@ export interface Maps {
   readonly fold: (field: string) => void;
   /** Told once for each field and key of an exchange. */
   readonly saw: (field: string, key: string, value: Json) => void;
+}
+
+/** The object at a field of an endpoint. */
+export interface Learned {
+  readonly endpoint: string;
+  readonly field: string;
 }
 
 /** Objects whose keys are watched, and of each the keys: the least recently seen objects are forgotten first. */
@@ -60,18 +67,22 @@ export class LearnedMaps {
   readonly #folded = new Map<string, Set<string>>();
   #foldedFields = 0;
   readonly #watched = new Map<string, Watched>();
-  #ripe: (readonly [endpoint: string, field: string])[] = [];
+  #ripe: Learned[] = [];
+  #news: Learned[] = [];
+  /** Endpoints with new maps. */
+  readonly #fresh = new Set<string>();
   #exchange = 0;
 
   /** @param findings of before: a field with `.{}` in it says that what stands before was learned to be a map */
-  constructor(findings: readonly { readonly endpoint: string; readonly field: string }[] = []) {
+  constructor(findings: readonly Learned[] = []) {
     for (const { endpoint, field } of findings) for (const map of mapsIn(field)) this.#fold(endpoint, map);
+    this.#pick();
+    this.#news = [];
   }
 
   /** For one exchange. */
   at(endpoint: string): Maps {
-    for (const ripe of this.#ripe) this.#fold(...ripe);
-    this.#ripe = [];
+    this.#pick();
     this.#exchange++;
     return {
       isMap: (field) => this.#folded.get(endpoint)?.has(field) ?? false,
@@ -79,18 +90,38 @@ export class LearnedMaps {
       saw: (field, key, value) => {
         const watched = this.#watch(idOf(endpoint, field));
         this.#see(watched, key, value);
-        if (isRipe(watched)) this.#ripe.push([endpoint, field]);
+        if (isRipe(watched)) this.#ripe.push({ endpoint, field });
       },
     };
   }
 
-  #fold(endpoint: string, field: string): void {
-    const fields = this.#folded.get(endpoint) ?? new Set();
-    if (this.#foldedFields < mostFolded && !fields.has(field)) {
-      this.#foldedFields++;
-      this.#folded.set(endpoint, fields.add(field));
+  /** What was learned since this was asked last; what was told before stands under the keys' own names. */
+  learned(): readonly Learned[] {
+    this.#pick();
+    const news = this.#news;
+    this.#news = [];
+    return news;
+  }
+
+  #pick(): void {
+    for (const { endpoint, field } of this.#ripe) this.#fold(endpoint, field);
+    this.#ripe = [];
+    // A map below one key of a new one is now called otherwise, and would have to be learned again.
+    for (const endpoint of this.#fresh) {
+      const fields = this.#folded.get(endpoint) ?? new Set();
+      for (const below of fields) this.#fold(endpoint, foldedField(below, fields));
     }
+    this.#fresh.clear();
+  }
+
+  #fold(endpoint: string, field: string): void {
     this.#watched.delete(idOf(endpoint, field));
+    const fields = this.#folded.get(endpoint) ?? new Set();
+    if (this.#foldedFields >= mostFolded || fields.has(field)) return;
+    this.#foldedFields++;
+    this.#folded.set(endpoint, fields.add(field));
+    this.#news.push({ endpoint, field });
+    this.#fresh.add(endpoint);
   }
 
   #see(watched: Watched, key: string, value: Json): void {
@@ -135,13 +166,6 @@ const newlyWatched = (): Watched => ({
 });
 
 const idOf = (endpoint: string, field: string): string => `${endpoint} ${field}`;
-
-/** `body.a.{}.b.{}` -> `body.a` and `body.a.{}.b`. */
-function mapsIn(field: string): readonly string[] {
-  const maps: string[] = [];
-  for (let at = field.indexOf('.{}'); at !== -1; at = field.indexOf('.{}', at + 1)) maps.push(field.slice(0, at));
-  return maps;
-}
 
 function isRipe({ keys, ids, news, sightings, others }: Watched): boolean {
   if (keys.size < leastIds || others * 20 > sightings) return false;

@@ -2,10 +2,12 @@
 import { type Role, skipReasons } from '../exchange.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
+import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
 import { causesOf } from './cause.ts';
+import { counted } from './figures.ts';
 import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
 import { diffRate } from './rate.ts';
 import { RuledFindings, reportRules } from './ruled.ts';
@@ -16,7 +18,8 @@ import { verdictOf } from './verdict.ts';
  * @param version Triptych's own, for the report's head
  * @param now epoch milliseconds: by it rules of a run that goes on have expired; those of one that ended, by its end
  */
-export function judge(tallies: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
+export function judge(stored: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
+  const tallies = foldTallies(stored);
   const { run, rules = [] } = tallies;
   const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
@@ -55,7 +58,7 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
     threeRoles: run.roles.includes('secondary'),
   };
 
-  const folded = foldedAt(tallies.findings);
+  const folded = foldedAt(stored.findings);
 
   return {
     triptych: version,
@@ -79,7 +82,7 @@ export function judge(tallies: RunTallies, thresholds: Thresholds, version: stri
 }
 
 function findingOf(
-  finding: FindingTally,
+  finding: FoldedFinding,
   n: number,
   run: RunTallies['run'],
   thresholds: Thresholds,
@@ -102,12 +105,22 @@ function findingOf(
     delta: classification.delta,
     diffy: diffyRule(counts, n),
     triage: null,
-    ...ruled.told(finding, sentenceOf({ aspect, counts, n, classification, needs, thresholds })),
+    ...ruled.told(
+      finding,
+      `${sentenceOf({ aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
+    ),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
+    supersedes: finding.before?.findings ?? [],
   };
+}
+
+function foldedNote({ before }: FoldedFinding): string {
+  if (before === undefined) return '';
+  const keys = counted(before.findings.length, 'field');
+  return ` It includes ${keys} told apart by key until the keys were seen to be data.`;
 }
 
 function needsOf(

@@ -56,6 +56,8 @@ export interface ReportFinding {
   readonly examples: readonly string[];
   /** Ids of the rules that set part of it aside. */
   readonly rules: readonly string[];
+  /** Ids of the findings, one for each key of a map, that its exchanges counted for until the keys were seen to be data. */
+  readonly supersedes: readonly string[];
 }
 
 /** A rule that was in force, and what it did. */

@@ -1,7 +1,7 @@
 /** What one finding is, from its counts: regression, noise, or not yet explained. */
 import type { Aspect } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
-import type { FindingTally, Run } from '../tally.ts';
+import type { CaseCounts, FindingTally, Run } from '../tally.ts';
 import { effectInterval, logEvidence } from './evidence.ts';
 import { evidenceOf, latches, latchThreshold, type Weighed } from './latch.ts';
 
@@ -26,7 +26,11 @@ export interface Classification {
   readonly oddCopy: 'primary' | 'secondary' | null;
 }
 
-type Counted = Weighed & Pick<FindingTally, 'rank' | 'latched'>;
+type Counted = Weighed &
+  Pick<FindingTally, 'rank' | 'latched'> & {
+    /** That part of `counts` which came from findings of another name: how often the primary was the odd one is not exact in it. */
+    readonly before?: { readonly counts: CaseCounts };
+  };
 
 /** `n` is the number of exchanges compared at the finding's endpoint. */
 export function classify(
@@ -60,11 +64,13 @@ export function classify(
 const directed: ReadonlySet<Aspect> = new Set(['latency', 'shift']);
 
 /** The same coin tossed between the two old copies; either may be the odd one, so the evidence is the mean of both directions. */
-function oddCopyOf({ aspect, counts, rank }: Counted, alpha: number): 'primary' | 'secondary' | null {
+function oddCopyOf({ aspect, counts, before, rank }: Counted, alpha: number): 'primary' | 'secondary' | null {
   if (directed.has(aspect)) return null;
-  const likelier = counts.secondary > counts.primary ? 'secondary' : 'primary';
-  const forwards = logEvidence(counts.secondary, counts.primary);
-  const backwards = logEvidence(counts.primary, counts.secondary);
+  const secondary = counts.secondary - (before?.counts.secondary ?? 0);
+  const primary = counts.primary - (before?.counts.primary ?? 0);
+  const likelier = secondary > primary ? 'secondary' : 'primary';
+  const forwards = logEvidence(secondary, primary);
+  const backwards = logEvidence(primary, secondary);
   const most = Math.max(forwards, backwards);
   const mean = most + Math.log1p(Math.exp(-Math.abs(forwards - backwards))) - Math.LN2;
   return mean >= latchThreshold(rank, alpha) ? likelier : null;

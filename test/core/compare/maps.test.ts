@@ -101,6 +101,24 @@ describe('what was learned', () => {
     assert.deepEqual(found(learned, lines(1), lines(2)), ['body.orders.{}.lines.{}.total value']);
   });
 
+  test('below one key holds below all of them once those are learned to be data', () => {
+    const learned = new LearnedMaps();
+    const ids = (n: number) => Array.from({ length: 9 }, (_, i) => i + n);
+    const prices = (n: number) => Object.fromEntries(ids(10).map((id) => [id, n]));
+    const list = (keys: readonly number[], n: number) =>
+      Object.fromEntries(keys.map((key) => [key, { prices: prices(n) }]));
+    assert.deepEqual(found(learned, list([1], 1), list([1], 2)), ['body["1"].prices.{} value']);
+    assert.deepEqual(learned.learned(), [{ endpoint, field: 'body["1"].prices' }]);
+    found(learned, list(ids(1), 1), list(ids(1), 2));
+    assert.deepEqual(
+      learned.learned().map(({ field }) => field),
+      ['body', 'body.{}.prices'],
+    );
+    assert.deepEqual(learned.learned(), []);
+    const one = { 5: { prices: { 99: 1 } } };
+    assert.deepEqual(found(learned, one, { 5: { prices: { 99: 2 } } }), ['body.{}.prices.{} value']);
+  });
+
   test('is the same after the same exchanges', () => {
     const run = () => {
       const learned = new LearnedMaps();

@@ -114,6 +114,12 @@ function Row({
       </th>
       <td>
         <ClassCounts counts={row.findings} hideNoise={hideNoise} />
+        {endpoint.folded > 0 && (
+          <p className={styles.capped}>
+            More fields differ than are told apart: the rest, in {count(endpoint.folded)}{' '}
+            {plural(endpoint.folded, 'exchange')}, counts as <code>body truncated</code>.
+          </p>
+        )}
       </td>
       <td className={tables.number}>{count(endpoint.compared)}</td>
       <td className={tables.number}>

@@ -29,7 +29,9 @@ export function classAt(classes: ClassesByField, field: string): FindingClass | 
 
 /** What was observed in this exchange, the worst first. */
 export function withFindings(observations: Observations, findings: readonly ReportFinding[]) {
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const byId = new Map(
+    findings.flatMap((finding) => [finding.id, ...finding.supersedes].map((id) => [id, finding] as const)),
+  );
   const weight = (finding: ReportFinding | undefined) => (finding ? severity[finding.class] : -1);
   return observations
     .map((observation) => ({ ...observation, found: byId.get(observation.finding) }))
