@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/analyst': [
     'server/core',
     'server/decoders.ts',
+    'server/elapsed.ts',
     'server/bus/inprocess.ts',
     'types:server/bus/contract.ts',
     'server/store/open.ts',
@@ -29,6 +30,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/api': [
     'server/core',
     'server/decoders.ts',
+    'server/elapsed.ts',
     'server/store/open.ts',
     'server/store/errors.ts',
     'types:server/store/contract.ts',

@@ -12,6 +12,7 @@ import { latencyCase } from '../core/noise/latency.ts';
 import type { NamedRule } from '../core/rules/rule.ts';
 import type { Ruling } from '../core/rules/ruling.ts';
 import type { RunTallies } from '../core/tally.ts';
+import { sinceNow } from '../elapsed.ts';
 import type { Store } from '../store/contract.ts';
 import { type Entry, Ledger } from './ledger.ts';
 import { Rulebook } from './rulebook.ts';
@@ -192,17 +193,6 @@ function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefin
   const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
   const counts = slower !== undefined && (ruling?.allows('latency', 'latency', slower) ?? true);
   return !counts ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
-}
-
-/** Milliseconds since this call. */
-function sinceNow(): () => number {
-  // CPU time of this thread: that somebody else used the machine says nothing about the answers.
-  const spent = (): number => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
-  const start = spent();
-  return () => spent() - start;
 }
 
 const idBy =

@@ -10,6 +10,7 @@ import type { NamedRule } from '../core/rules/rule.ts';
 import { RuleSet } from '../core/rules/ruling.ts';
 import { readRule, ruleSchema } from '../core/rules/schema.ts';
 import { ruleText } from '../core/rules/text.ts';
+import { sinceNow } from '../elapsed.ts';
 import type { StoredExchange } from '../store/contract.ts';
 import type { RulePreview, RuleView } from './contract.ts';
 import { ApiError } from './errors.ts';
@@ -87,7 +88,7 @@ export async function previewOf({ store, decoders }: Sources, report: Report, na
     bytes += bytesOf(stored);
     const { endpoint, answers } = stored.exchange;
     const ruling = rules.over({ endpoint, at: now, answers, decoders });
-    const observed = compareAnswers(answers, decoders, ruling, { maps: mapsAt(endpoint) });
+    const observed = compareAnswers(answers, decoders, ruling, { maps: mapsAt(endpoint), elapsed: sinceNow() });
     const left = new Set(observed.map(({ field, aspect }) => `${aspect} ${field}`));
     const touched = new Set(ruling?.hits.map(({ field, aspect }) => `${aspect} ${field}`));
     // Several of what was seen before a map was learned may be one finding now, and one exchange of it.

@@ -11,6 +11,7 @@ import type { NamedRule, RuleHit } from '../core/rules/rule.ts';
 import { RuleSet } from '../core/rules/ruling.ts';
 import { ruleText } from '../core/rules/text.ts';
 import { decoders } from '../decoders.ts';
+import { sinceNow } from '../elapsed.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
 import { differencesText } from './differences.ts';
 import { answerOf } from './message.ts';
@@ -37,7 +38,7 @@ export const diff: Command = {
     const endpoint = typeof options.endpoint === 'string' ? options.endpoint : '';
     const rules = namedRules(config);
     const ruling = new RuleSet(rules).over({ endpoint, at: Date.now(), answers, decoders });
-    const differences = differencesOf(answers, decoders, ruling);
+    const differences = differencesOf(answers, decoders, ruling, { elapsed: sinceNow() });
     const applied = appliedRules(rules, ruling?.hits ?? [], Date.now());
     if (options.json === true) {
       const three = answers.secondary !== undefined;

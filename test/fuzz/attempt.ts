@@ -4,6 +4,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { compareAnswers } from '../../server/core/compare/compare.ts';
 import type { HeaderLine, Response } from '../../server/core/exchange.ts';
 import { decoders } from '../../server/decoders.ts';
+import { sinceNow } from '../../server/elapsed.ts';
 import { type Body, corpus } from './corpus.ts';
 import { type Random, randomFrom } from './random.ts';
 
@@ -60,7 +61,7 @@ export function attempt(seed: number): { readonly name: string; readonly found: 
   const primary = answerFrom(random, body);
   const secondary = random.below(2) === 0 ? primary : answerFrom(random, body);
   const candidate = answerFrom(random, body);
-  const found = compareAnswers({ primary, secondary, candidate }, decoders);
+  const found = compareAnswers({ primary, secondary, candidate }, decoders, undefined, { elapsed: sinceNow() });
   const places = found.map(({ field, aspect }) => `${aspect} ${field}`);
   assert.equal(new Set(places).size, places.length, 'a field and aspect named twice');
   assert.deepEqual(compareAnswers({ primary, secondary: structuredClone(primary), candidate: primary }, decoders), []);
@@ -80,7 +81,7 @@ export function attemptExpensive({ type, bytes }: Body): readonly string[] {
   const at = bytes.length >> 1;
   const other = bytes.with(at, bytes[at] === 0x62 ? 0x63 : 0x62);
   const primary = answer(bytes);
-  return compareAnswers({ primary, secondary: primary, candidate: answer(other) }, decoders).map(
-    ({ field, aspect }) => `${field} ${aspect}`,
-  );
+  return compareAnswers({ primary, secondary: primary, candidate: answer(other) }, decoders, undefined, {
+    elapsed: sinceNow(),
+  }).map(({ field, aspect }) => `${field} ${aspect}`);
 }

@@ -1,10 +1,12 @@
 /** `npm run fuzz [SECONDS] [SEED]`: random and mutated bodies through every lifter and the comparison, until something breaks or the time is over. */
+import { sinceNow } from '../../server/elapsed.ts';
 import { attempt, attemptExpensive } from './attempt.ts';
 import { expensive } from './corpus.ts';
 
-/** Milliseconds that one comparison may take, and how much slower a busy machine may be. */
+/** Milliseconds of CPU that one comparison may take. */
 const budget = 250;
-const patience = 4;
+/** A machine that is busy, or a collector that happened to run, makes one of them take longer, but not all of so many. */
+const measurings = 5;
 
 const [secondsGiven = '60', seedGiven = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
 const seconds = Number(secondsGiven);
@@ -14,12 +16,10 @@ if (!(seconds > 0) || !Number.isInteger(firstSeed)) {
   process.exit(3);
 }
 
-/** CPU time, as others use the machine too. */
 function timed<T>(run: () => T): { readonly value: T; readonly ms: number } {
-  const start = process.cpuUsage();
+  const elapsed = sinceNow();
   const value = run();
-  const { user, system } = process.cpuUsage(start);
-  return { value, ms: (user + system) / 1000 };
+  return { value, ms: elapsed() };
 }
 
 function fail(what: string, error?: unknown): never {
@@ -29,19 +29,22 @@ function fail(what: string, error?: unknown): never {
 
 function checked<T>(what: string, run: () => T): { readonly value: T; readonly ms: number } {
   try {
-    const result = timed(run);
-    if (result.ms > budget * patience) fail(`${what}: took ${Math.round(result.ms)} ms`);
-    return result;
+    let best = timed(run);
+    for (let i = 1; i < measurings && best.ms > budget; i++) {
+      const again = timed(run);
+      if (again.ms < best.ms) best = again;
+    }
+    if (best.ms > budget)
+      fail(`${what}: took ${Math.round(best.ms)} ms of ${budget}, at the best of ${measurings} times`);
+    return best;
   } catch (error) {
     return fail(what, error);
   }
 }
 
-const overBudget: string[] = [];
 console.log('expensive bodies, each against itself with one byte changed:');
 for (const body of expensive()) {
   const { value, ms } = checked(body.name, () => attemptExpensive(body));
-  if (ms > budget) overBudget.push(`${body.name} ${Math.round(ms)} ms`);
   console.log(`${String(Math.round(ms)).padStart(6)} ms  ${body.name}: ${value.slice(0, 2).join(', ').slice(0, 80)}`);
 }
 
@@ -64,6 +67,4 @@ for (const [name, row] of runs) {
     `${String(row.runs).padStart(8)} from ${name.padEnd(16)} ${String(row.found).padStart(8)} differences, slowest ${Math.round(row.slowest)} ms (seed ${row.slowestSeed})`,
   );
 }
-console.log(
-  overBudget.length === 0 ? '\nnothing broke' : `\nnothing broke; over ${budget} ms here: ${overBudget.join('; ')}`,
-);
+console.log('\nnothing broke, and nothing took longer than it may');

@@ -101,19 +101,83 @@ const texts: Readonly<Record<string, () => readonly [Texts, type?: string]>> = {
   ],
 };
 
+/** Headers -> what stands in them for each of the three. */
+const headers: Readonly<Record<string, (n: number) => readonly HeaderLine[]>> = {
+  '250 KB of Cache-Control': (n) => [['Cache-Control', list(24_000, (i) => `d${i * n}=${n}`).join()]],
+  '250 KB of Set-Cookie': (n) => list(12_000, (i): HeaderLine => ['Set-Cookie', `c${i * n}=${n}; Path=/`]),
+  '250 KB of Link': (n) => [['Link', list(9_000, (i) => `</${i * n}>;rel=r${i}`).join()]],
+  '250 KB of Vary': (n) => [['Vary', list(60_000, (i) => `${(i * n) % 977}`).join()]],
+  '250 KB of quotes in Cache-Control': (n) => [['Cache-Control', `${'"\\",'.repeat(60_000)}${n}`]],
+  '30 000 headers': (n) => list(30_000, (i): HeaderLine => [`x${i * n}`, '1']),
+  '16 headers of 16 KB': (n) =>
+    list(
+      16,
+      (k): HeaderLine => [
+        ['link', 'vary', 'allow', 'cache-control'][k % 4] ?? '',
+        list(4_000, (i) => `a${i * n}`).join(),
+      ],
+    ),
+};
+
+const part = (type: string, body: string) => `--b\r\nContent-Type: ${type}\r\n\r\n${body}\r\n`;
+const multipart =
+  (type: string, parts: number, body: (n: number, i: number) => string) => (): readonly [Texts, string] => [
+    three((n) => `${list(parts, (i) => part(type, body(n, i))).join('')}--b--`),
+    'multipart/mixed; boundary=b',
+  ];
+
+/** Bodies of parts, each as costly as one whole body may be. */
+const multiparts: Readonly<Record<string, () => readonly [Texts, type?: string]>> = {
+  'multipart: 18 XML documents of 45 000 elements': multipart(
+    'text/xml',
+    18,
+    (n, i) => `<a>${'<b/>'.repeat(45_000)}${n * i}</a>`,
+  ),
+  'multipart: 16 HTML pages of 39 000 nodes': multipart(
+    'text/html',
+    16,
+    (n, i) => `<html><body>${'<p>x'.repeat(19_000)}${n * i}`,
+  ),
+  'multipart: 9 tables of 49 000 rows': multipart('text/csv', 9, (n, i) => `a,b\n${`${n},${i}\n`.repeat(49_000)}`),
+  'multipart: 1 000 small parts of JSON': multipart('application/json', 999, (n, i) =>
+    JSON.stringify(list(400, (k) => k * n + i)),
+  ),
+};
+
+const query = (n: number, parameters: number) => list(parameters, (i) => `p${i * n}=${n}`).join('&');
+/** Strings that are documents themselves. */
+const encoded: Readonly<Record<string, () => readonly [Texts, type?: string]>> = {
+  'an address of 80 000 parameters': () => [
+    three((n) => JSON.stringify({ at: `https://a.example/?${query(n, 80_000)}` })),
+  ],
+  '60 addresses of 6 000 parameters': () => [
+    three((n) => JSON.stringify(list(60, (i) => `https://a.example/${i}?${query(n, 6_000)}`))),
+  ],
+  '4 MiB of addresses': () => [three((n) => filled((i) => `"/a?${query(n, 5)}&i=${i}"`))],
+  '4 MiB of base64 of JSON': () => [three((n) => filled((i) => `"${btoa(JSON.stringify({ a: i, b: [n, i] }))}"`))],
+  'four strings of 1 MB of JSON': () => [
+    three((n) => JSON.stringify(list(4, (i) => JSON.stringify(list(140_000, (k) => (k * n + i) % 10))))),
+  ],
+};
+
 const encoder = new TextEncoder();
 
-function answersOf([[primary, secondary, candidate], type = 'application/json']: ReturnType<
-  (typeof texts)[string]
->): Answers {
-  const headers: readonly HeaderLine[] = [['Content-Type', type]];
-  const answer = (text: string): Answers['primary'] => {
+function answersOf(
+  [bodies, type = 'application/json']: readonly [Texts, type?: string],
+  more?: (n: number) => readonly HeaderLine[],
+): Answers {
+  const answer = (text: string, n: number): Answers['primary'] => {
+    const headers: readonly HeaderLine[] = [['Content-Type', type], ...(more?.(n) ?? [])];
     const bytes = encoder.encode(text);
     return { kind: 'response', status: 200, headers, trailers: [], body: { kind: 'whole', bytes }, ms: 1 };
   };
-  return { primary: answer(primary), secondary: answer(secondary), candidate: answer(candidate) };
+  const [primary, secondary, candidate] = bodies;
+  return { primary: answer(primary, 1), secondary: answer(secondary, 2), candidate: answer(candidate, 3) };
 }
 
-export const hardAnswers: ReadonlyMap<string, () => Answers> = new Map(
-  Object.entries(texts).map(([name, make]) => [name, () => answersOf(make())]),
-);
+export const hardAnswers: ReadonlyMap<string, () => Answers> = new Map<string, () => Answers>([
+  ...Object.entries({ ...texts, ...multiparts, ...encoded }).map(
+    ([name, make]) => [name, () => answersOf(make())] as const,
+  ),
+  ...Object.entries(headers).map(([name, lines]) => [name, () => answersOf([['{}', '{}', '{}']], lines)] as const),
+]);

@@ -13,6 +13,8 @@ export interface Decoded {
 
 /** Characters. A longer string is compared as it is. */
 const longest = 1_048_576;
+/** Of an address: its parameters are as laborious as the members of an object. Browsers and servers take far shorter ones. */
+const longestUrl = 65_536;
 
 type Decoder = (text: string) => Decoded | undefined;
 
@@ -96,6 +98,7 @@ function textIn(base64: string): string | undefined {
  * is left out. Scheme and host are compared in lower case (section 6.2.2.1), the path as it is spelled.
  */
 function urlIn(text: string): Decoded | undefined {
+  if (text.length > longestUrl) return undefined;
   const scheme = /^([^:/?#]+):\/\//.exec(text)?.[1];
   const [beforeFragment = '', fragment] = cut(text.slice(scheme === undefined ? 0 : scheme.length + 3), '#');
   const [place = '', query] = cut(beforeFragment, '?');

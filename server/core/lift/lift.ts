@@ -56,7 +56,7 @@ type Raised = Exclude<Lifted, Document> | Drafted;
 
 /** Never throws: whatever cannot be read as what it claims to be is text, or else binary. */
 export function lift(message: Message, decoders: Decoders): Lifted {
-  return documentOf(raise(message, decoders, 0));
+  return documentOf(raise(message, decoders, 0, new Reading(() => false)));
 }
 
 /**
@@ -100,19 +100,43 @@ function raiseAll(opened: Opened, decoders: Decoders, isLate: () => boolean): re
     const patched = ofJson(opened, texts, (first, others) => parsePatched(first, others, spelled));
     if (patched !== undefined) return opened.map((body, i) => asJson(body as Whole, patched[i] as Json));
     const shared = ofJson(opened, texts, (first, others) => parseShared(first, others, spelled));
-    const mayBeLate = sizeOf(opened) > quicklyRead;
+    const reading = new Reading(sizeOf(opened) > quicklyRead ? isLate : () => false);
     const raised: Raised[] = [];
     for (let i = 0; i < opened.length; i++) {
       const body = opened[i] as Unpacked;
-      if (mayBeLate && i > 0 && isLate()) break;
+      if (i > 0) reading.look();
+      if (reading.over) break;
       const tree = shared?.[i];
       if (body.kind !== 'whole') raised.push(body);
       else if (tree !== undefined) raised.push(asJson(body, tree));
-      else raised.push(raiseWhole(body, texts[i], decoders, 0, spelled));
+      else raised.push(raiseWhole(body, texts[i], decoders, 0, spelled, reading));
     }
-    if (raised.length === opened.length) return raised;
+    if (!reading.over) return raised;
   }
   return opened.map((body, i) => (body.kind === 'whole' ? unread(body, texts[i], decoders) : body));
+}
+
+/** Whether there is time to read on: each of a thousand parts may be as costly as a whole body. Once there is not, none of the bodies counts as read. */
+class Reading {
+  over = false;
+  readonly #isLate: () => boolean;
+  #unlooked = 0;
+
+  constructor(isLate: () => boolean) {
+    this.#isLate = isLate;
+  }
+
+  look(): void {
+    this.#unlooked = 0;
+    this.over ||= this.#isLate();
+  }
+
+  /** Whether there is, before a part of so many bytes is read. */
+  goesOn(length: number): boolean {
+    this.#unlooked += length;
+    if (this.#unlooked > quicklyRead) this.look();
+    return !this.over;
+  }
 }
 
 /** Bytes. So little is read before a clock could tell more than that the machine was busy. */
@@ -157,11 +181,13 @@ function unread({ bytes }: Whole, text: string | undefined, decoders: Decoders):
   return { kind: 'binary', magic: magicOf(bytes), image: undefined, length, sha256: decoders.sha256(bytes) };
 }
 
-function raise(message: Message, decoders: Decoders, depth: number): Raised {
+function raise(message: Message, decoders: Decoders, depth: number, reading: Reading): Raised {
   const unpacked = unpack(message, decoders);
   if (unpacked.kind !== 'whole') return unpacked;
   const { bytes, media } = unpacked;
-  return raiseWhole(unpacked, textOf(bytes, media), decoders, depth, keepsSpelling(bytes.length));
+  const text = textOf(bytes, media);
+  if (depth > 0 && !reading.goesOn(bytes.length)) return unread(unpacked, text, decoders);
+  return raiseWhole(unpacked, text, decoders, depth, keepsSpelling(bytes.length), reading);
 }
 
 function raiseWhole(
@@ -170,9 +196,10 @@ function raiseWhole(
   decoders: Decoders,
   depth: number,
   spelled: boolean,
+  reading: Reading,
 ): Raised {
   const { length } = bytes;
-  const liftPart = (part: Message) => partOf(raise(asItCame(part), decoders, depth + 1));
+  const liftPart = (part: Message) => partOf(raise(asItCame(part), decoders, depth + 1, reading));
   const source: Source = { media, bytes, text, spelled, liftPart };
   const drafted = depth > deepestPart ? undefined : draftOf(source);
   if (drafted !== undefined) return { kind: 'draft', ...drafted, mediaType: media.name, length };
