@@ -1,7 +1,7 @@
 /** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
-import type { Aspect, Case, Observation } from '../core/finding.ts';
+import type { Aspect, Case, Likeness, Observation } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
@@ -54,10 +54,18 @@ interface FindingDelta {
   readonly endpoint: string;
   readonly state: FindingState;
   readonly counts: Counts;
+  readonly patterns: { [L in Likeness]?: number };
   readonly blocks: Blocks;
   readonly firstSeen: number;
   lastSeen: number;
   readonly latchedBefore: boolean;
+}
+
+/** What an exchange says of one finding. */
+interface Odd {
+  readonly finding: FindingState;
+  readonly case: Case;
+  readonly pattern: Likeness | undefined;
 }
 
 /** One exchange as the ledger counts it: no bodies. */
@@ -143,7 +151,7 @@ export class Ledger {
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
-    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
+    const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry.at));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
@@ -153,13 +161,11 @@ export class Ledger {
 
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
-    const findings = [...this.#newFindings.values()].map(
-      ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
-        state.latched ||= latches(state, this.#alpha);
-        const { id, field, aspect, rank, latched } = state;
-        return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
-      },
-    );
+    const findings = [...this.#newFindings.values()].map(({ state, latchedBefore: _, ...delta }): FindingTally => {
+      state.latched ||= latches(state, this.#alpha);
+      const { id, field, aspect, rank, latched } = state;
+      return { id, field, aspect, rank, latched, ...delta, examples: [] };
+    });
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
     return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
@@ -209,17 +215,21 @@ export class Ledger {
   }
 
   /** An exchange is one vote, also where several of its observations fold into one finding. */
-  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Case> {
-    const odd = new Map<FindingState, Case>();
-    for (const observation of observations) {
-      const finding = this.#findingState(endpoint, state, observation);
-      const before = odd.get(finding) ?? observation.case;
-      odd.set(finding, before === observation.case ? before : 'all');
+  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Odd> {
+    const odd = new Map<FindingState, Odd>();
+    for (const { field, aspect, case: found, pattern } of observations) {
+      const finding = this.#findingState(endpoint, state, field, aspect);
+      const before = odd.get(finding);
+      odd.set(finding, {
+        finding,
+        case: before === undefined || before.case === found ? found : 'all',
+        pattern: before === undefined || before.pattern === pattern ? pattern : undefined,
+      });
     }
     return odd;
   }
 
-  #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
+  #findingState(endpoint: string, { findings }: EndpointState, field: string, aspect: Aspect): FindingState {
     const key = `${aspect} ${field}`;
     const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
     const name = folds ? truncated : ({ field, aspect } as const);
@@ -235,12 +245,13 @@ export class Ledger {
     }));
   }
 
-  #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
+  #count(endpoint: string, { finding: state, case: odd, pattern }: Odd, at: number): Counted {
     const { id, field, aspect, counts } = state;
     const delta = entryOf(this.#newFindings, id, () => ({
       endpoint,
       state,
       counts: noCounts(),
+      patterns: {},
       blocks: noBlocks(),
       firstSeen: at,
       lastSeen: at,
@@ -248,6 +259,7 @@ export class Ledger {
     }));
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
+    if (odd === 'candidate' && pattern !== undefined) bump(delta.patterns, pattern);
     delta.lastSeen = Math.max(delta.lastSeen, at);
     vote(state, delta, odd, at);
     const seen = ++counts[odd];

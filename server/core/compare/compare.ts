@@ -1,6 +1,6 @@
 /** Three answers -> what differs between them. */
 import type { Answer, Answers, Response } from '../exchange.ts';
-import type { Observation } from '../finding.ts';
+import type { Likeness, Observation } from '../finding.ts';
 import type { Decoders } from '../lift/decoders.ts';
 import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
@@ -8,7 +8,6 @@ import { compareBodies, equalBytes } from './body.ts';
 import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
-import { patternOf } from './pattern.ts';
 import type { Context } from './walk.ts';
 
 /** Fields and aspects of one exchange; the rest is `body truncated`. */
@@ -25,11 +24,7 @@ export function compareAnswers(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Observation[] {
-  return listOf(answers, decoders, ruling, context).map(({ field, aspect, case: found }) => ({
-    field,
-    aspect,
-    case: found,
-  }));
+  return differencesOf(answers, decoders, ruling, context).map(({ values: _, ...observation }) => observation);
 }
 
 /** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
@@ -39,20 +34,20 @@ export function differencesOf(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Difference[] {
-  return listOf(answers, decoders, ruling, context).map((difference) => {
-    const pattern = namedPattern(difference, answers);
-    return pattern === undefined ? difference : { ...difference, pattern };
-  });
+  return listOf(answers, decoders, ruling, context).map((difference) =>
+    isAboutBody(difference) ? { ...difference, pattern: bodyPattern(answers) } : difference,
+  );
 }
 
 const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last-modified']);
 
-function namedPattern({ field, aspect, values }: Difference, { primary, candidate }: Answers): string | undefined {
-  if (aspect !== 'value' && aspect !== 'format') return undefined;
-  if (aboutTheBody.has(field) && primary.kind === 'response' && candidate.kind === 'response') {
-    return sameBody(primary.body, candidate.body, equalBytes) ? 'same body' : undefined;
-  }
-  return patternOf(values.primary, values.candidate);
+const isAboutBody = ({ field, aspect, case: odd }: Difference): boolean =>
+  odd === 'candidate' && (aspect === 'value' || aspect === 'format') && aboutTheBody.has(field);
+
+function bodyPattern({ primary, candidate }: Answers): Likeness {
+  const same =
+    primary.kind === 'response' && candidate.kind === 'response' && sameBody(primary.body, candidate.body, equalBytes);
+  return same ? 'same body' : 'other body';
 }
 
 function listOf(

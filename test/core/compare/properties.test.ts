@@ -8,8 +8,9 @@ import { decoders } from '../../../server/decoders.ts';
 import { answer, json } from '../answers.ts';
 
 const equalBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+/** Without what a difference comes down to, which is said of the candidate alone, and from the primary to it. */
 const compared = (primary: Answer, candidate: Answer, secondary: Answer = primary) =>
-  compareAnswers({ primary, secondary, candidate }, decoders);
+  compareAnswers({ primary, secondary, candidate }, decoders).map(({ pattern: _, ...seen }) => seen);
 const found = (primary: Answer, candidate: Answer, secondary?: Answer) =>
   compared(primary, candidate, secondary).map(({ field, aspect, case: which }) => `${field} ${aspect} ${which}`);
 
