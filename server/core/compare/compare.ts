@@ -34,9 +34,13 @@ export function differencesOf(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Difference[] {
-  return listOf(answers, decoders, ruling, context).map((difference) =>
-    isAboutBody(difference) ? { ...difference, pattern: bodyPattern(answers) } : difference,
-  );
+  const found = listOf(answers, decoders, ruling, context);
+  return found.map((difference) => {
+    if (!isAboutBody(difference)) return difference;
+    const { pattern: _, ...rest } = difference;
+    const pattern = bodyPattern(answers, found);
+    return pattern === undefined ? rest : { ...rest, pattern };
+  });
 }
 
 const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last-modified']);
@@ -44,10 +48,11 @@ const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last
 const isAboutBody = ({ field, aspect, case: odd }: Difference): boolean =>
   odd === 'candidate' && (aspect === 'value' || aspect === 'format') && aboutTheBody.has(field);
 
-function bodyPattern({ primary, candidate }: Answers): Likeness {
-  const same =
-    primary.kind === 'response' && candidate.kind === 'response' && sameBody(primary.body, candidate.body, equalBytes);
-  return same ? 'same body' : 'other body';
+/** Of other bytes in which nothing was found neither is said: they may be packed otherwise, or a rule set aside what differs. */
+function bodyPattern({ primary, candidate }: Answers, found: readonly Difference[]): Likeness | undefined {
+  if (primary.kind !== 'response' || candidate.kind !== 'response') return undefined;
+  if (sameBody(primary.body, candidate.body, equalBytes)) return 'same body';
+  return found.some(({ field, case: odd }) => /^body\b/.test(field) && odd !== 'secondary') ? 'other body' : undefined;
 }
 
 function listOf(

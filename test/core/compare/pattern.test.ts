@@ -110,4 +110,7 @@ test('another tag of the same body says so', () => {
     ['headers.etag', 'value', 'other body'],
     ['body', 'value', undefined],
   ]);
+  assert.deepEqual(patterns(tagged('"a"', '{"n":1,"m":2}'), tagged('"b"', '{"m":2, "n":1}')), [
+    ['headers.etag', 'value', undefined],
+  ]);
 });
