@@ -44,7 +44,7 @@ const comesDownTo: Readonly<Record<Likeness, string>> = {
   sign: 'only the sign differs',
   '+1': "the candidate's number is one more",
   '-1': "the candidate's number is one less",
-  rounding: 'one number is the other with fewer digits',
+  rounding: 'one number is the other, rounded',
   'same body': 'the body is the same',
   'other body': 'the body differs too',
 };
