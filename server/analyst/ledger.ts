@@ -3,7 +3,7 @@
 import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
-import type { Aspect, Case, Observation } from '../core/finding.ts';
+import type { Aspect, Case, Likeness, Observation } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
@@ -47,6 +47,13 @@ interface EndpointDelta {
   differing: number;
   readonly failures: { [R in Role]: { [kind: string]: number } };
   readonly latency: { [R in Role]: { [bucket: number]: number } };
+}
+
+/** What an exchange says of one finding. */
+interface Odd {
+  readonly finding: FindingState;
+  readonly case: Case;
+  readonly pattern: Likeness | undefined;
 }
 
 /** One exchange as the ledger counts it: no bodies. */
@@ -123,7 +130,7 @@ export class Ledger {
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
-    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
+    const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry.at));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
@@ -151,16 +158,14 @@ export class Ledger {
 
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
-    const findings = [...this.#newFindings.values()].map(
-      ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
-        state.latched ||= latches(
-          weighed(state, () => this.#endpointState(endpoint).sets.values()),
-          this.#alpha,
-        );
-        const { id, field, aspect, rank, latched } = state;
-        return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
-      },
-    );
+    const findings = [...this.#newFindings.values()].map(({ state, latchedBefore: _, ...delta }): FindingTally => {
+      state.latched ||= latches(
+        weighed(state, () => this.#endpointState(delta.endpoint).sets.values()),
+        this.#alpha,
+      );
+      const { id, field, aspect, rank, latched } = state;
+      return { id, field, aspect, rank, latched, ...delta, examples: [] };
+    });
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
     return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
@@ -215,17 +220,21 @@ export class Ledger {
   }
 
   /** An exchange is one vote, also where several of its observations fold into one finding. */
-  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Case> {
-    const odd = new Map<FindingState, Case>();
-    for (const observation of observations) {
-      const finding = this.#findingState(endpoint, state, observation);
-      const before = odd.get(finding) ?? observation.case;
-      odd.set(finding, before === observation.case ? before : 'all');
+  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Odd> {
+    const odd = new Map<FindingState, Odd>();
+    for (const { field, aspect, case: found, pattern } of observations) {
+      const finding = this.#findingState(endpoint, state, field, aspect);
+      const before = odd.get(finding);
+      odd.set(finding, {
+        finding,
+        case: before === undefined || before.case === found ? found : 'all',
+        pattern: before === undefined || before.pattern === pattern ? pattern : undefined,
+      });
     }
     return odd;
   }
 
-  #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
+  #findingState(endpoint: string, { findings }: EndpointState, field: string, aspect: Aspect): FindingState {
     const key = `${aspect} ${field}`;
     const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
     const name = folds ? truncated : ({ field, aspect } as const);
@@ -240,11 +249,12 @@ export class Ledger {
     return entryOf(this.#newFindings, state.id, () => deltaOf(endpoint, state, at));
   }
 
-  #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
+  #count(endpoint: string, { finding: state, case: odd, pattern }: Odd, at: number): Counted {
     const { id, field, aspect, counts } = state;
     const delta = this.#findingDelta(endpoint, state, at);
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
+    if (odd === 'candidate' && pattern !== undefined) bump(delta.patterns, pattern);
     delta.lastSeen = Math.max(delta.lastSeen, at);
     vote(state, delta, odd, at);
     const seen = ++counts[odd];

@@ -1,5 +1,5 @@
 /** What the ledger holds of one finding: its counts so far, and what of them the store does not have yet. */
-import type { Aspect, Case } from '../core/finding.ts';
+import type { Aspect, Case, Likeness } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { countsBefore, supersededAmong } from '../core/noise/folded.ts';
 import { type CaseCounts, type FindingTally, otherEndpoint, type SetTally } from '../core/tally.ts';
@@ -30,6 +30,7 @@ export interface FindingDelta {
   readonly endpoint: string;
   readonly state: FindingState;
   readonly counts: Counts;
+  readonly patterns: { [L in Likeness]?: number };
   readonly blocks: Blocks;
   readonly firstSeen: number;
   lastSeen: number;
@@ -45,7 +46,7 @@ export function stateOf({ id, field, aspect, rank, counts, blocks, latched = fal
 }
 
 export function deltaOf(endpoint: string, state: FindingState, at: number): FindingDelta {
-  const nothing = { counts: noCounts(), blocks: noBlocks() };
+  const nothing = { counts: noCounts(), patterns: {}, blocks: noBlocks() };
   return { endpoint, state, ...nothing, firstSeen: at, lastSeen: at, latchedBefore: state.latched };
 }
 

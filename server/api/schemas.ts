@@ -1,7 +1,7 @@
 /** The shapes of contract.ts once more as zod schemas: what the OpenAPI document says and the tests hold the answers to. */
 import { z } from 'zod';
 import { failureKinds, roles } from '../core/exchange.ts';
-import { aspects, cases } from '../core/finding.ts';
+import { aspects, cases, likenesses } from '../core/finding.ts';
 import { ruleStates } from '../core/rules/explain.ts';
 import type {
   EndpointList,
@@ -77,6 +77,7 @@ export const findingView: z.ZodType<FindingView> = z
     class: findingClass,
     flags: z.array(z.literal('environment')),
     counts: z.record(z.enum(['agree', ...cases]), count),
+    patterns: z.partialRecord(z.enum(likenesses), count.exactOptional()),
     logE: z.number(),
     delta: interval,
     diffy: z.object({ raw: count, noise: count, flagged: z.boolean() }),

@@ -1,9 +1,12 @@
 /** The additive record of a run: what the analyst writes, the store keeps and the gate reads. Every number here may be summed across machines. */
 import type { FailureKind, Role, SkipCounts } from './exchange.ts';
-import type { Aspect, Case } from './finding.ts';
+import type { Aspect, Case, Likeness } from './finding.ts';
 import type { NamedRule } from './rules/rule.ts';
 
 export type CaseCounts = Readonly<Record<Case, number>>;
+
+/** Exchanges in which only the candidate differed, by what the difference came down to; those without such a name are not in it. */
+export type PatternCounts = Readonly<Partial<Record<Likeness, number>>>;
 
 export interface FindingTally {
   /** 12 hex digits, a hash of endpoint, field and aspect: the same in every run. */
@@ -14,6 +17,7 @@ export interface FindingTally {
   /** 1 for the first finding the run saw, 2 for the second: alpha is spent in this order. */
   readonly rank: number;
   readonly counts: CaseCounts;
+  readonly patterns: PatternCounts;
   /** Time blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
   readonly blocks: Readonly<Record<'candidate' | 'secondary', number>>;
   /** The evidence once passed its threshold; it stays a regression for good. */

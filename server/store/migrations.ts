@@ -32,6 +32,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const table of ruleTables) await createRunTable(db, table);
     },
   },
+  '003-patterns': {
+    up: async (db: Kysely<never>) => {
+      await createRunTable(db, { name: 'patterns', key: { finding: 'text', pattern: 'text' }, rest: { n: 'bigint' } });
+    },
+  },
 };
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';

@@ -1,7 +1,7 @@
 /** The tables as Kysely types: what `migrations.ts` makes. Times are epoch milliseconds; counters are only ever added to. */
 
 import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
-import type { Aspect } from '../core/finding.ts';
+import type { Aspect, Likeness } from '../core/finding.ts';
 import type { RuleOrigin, SetTally } from '../core/tally.ts';
 import type { ExchangeHead } from './contract.ts';
 
@@ -39,6 +39,7 @@ export interface Tables {
     blocks_candidate: number;
     blocks_secondary: number;
   };
+  patterns: { run: string; finding: string; pattern: Likeness; n: number };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };
   /** Rules added at run time. `rule` is JSON here and below. */

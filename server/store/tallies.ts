@@ -1,7 +1,8 @@
 /** The rows of a run, put together again as the tallies they were written from. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+import type { Likeness } from '../core/finding.ts';
+import type { EndpointTally, FindingTally, PatternCounts, RunTallies, SetTally } from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
 import type { Tables } from './schema.ts';
@@ -82,7 +83,20 @@ async function readFindings(tx: Transaction<Tables>, run: string): Promise<reado
     .orderBy('slot')
     .execute();
   const byFinding = Map.groupBy(samples, (sample) => sample.finding);
-  return rows.map((row) => findingOf(row, examplesOf(byFinding.get(row.id) ?? [])));
+  const patterns = await readPatterns(tx, run);
+  return rows.map((row) => findingOf(row, patterns.get(row.id) ?? {}, examplesOf(byFinding.get(row.id) ?? [])));
+}
+
+/** By finding. */
+async function readPatterns(tx: Transaction<Tables>, run: string): Promise<ReadonlyMap<string, PatternCounts>> {
+  const rows = await tx.selectFrom('patterns').select(['finding', 'pattern', 'n']).where('run', '=', run).execute();
+  const found = new Map<string, { [L in Likeness]?: number }>();
+  for (const { finding, pattern, n } of rows) {
+    const counts = found.get(finding);
+    if (counts === undefined) found.set(finding, { [pattern]: n });
+    else counts[pattern] = n;
+  }
+  return found;
 }
 
 /** A slot's name begins with the case that its exchange shows; one in which only the candidate differs explains most. */
@@ -92,7 +106,11 @@ function examplesOf(samples: readonly Pick<Selectable<Tables['samples']>, 'slot'
   return [...new Set([...telling, ...others].map(({ exchange }) => exchange))].slice(0, mostExamples);
 }
 
-function findingOf(row: Selectable<Tables['findings']>, examples: readonly string[]): FindingTally {
+function findingOf(
+  row: Selectable<Tables['findings']>,
+  patterns: PatternCounts,
+  examples: readonly string[],
+): FindingTally {
   return {
     id: row.id,
     endpoint: row.endpoint,
@@ -105,6 +123,7 @@ function findingOf(row: Selectable<Tables['findings']>, examples: readonly strin
       primary: row.only_primary,
       all: row.all_differ,
     },
+    patterns,
     blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,
     firstSeen: row.first_seen,

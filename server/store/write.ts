@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
 import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
+import { likenesses } from '../core/finding.ts';
 import type { EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
@@ -41,6 +42,11 @@ const findings: Accumulation<'findings'> = {
     last_seen: 'largest',
   },
 };
+const patterns: Accumulation<'patterns'> = {
+  table: 'patterns',
+  key: ['run', 'finding', 'pattern'],
+  meet: { n: 'add' },
+};
 const sets: Accumulation<'sets'> = { table: 'sets', key: ['run', 'endpoint', 'side', 'key'], meet: { n: 'add' } };
 
 const ruleHits: Accumulation<'rule_hits'> = {
@@ -75,6 +81,11 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       tx,
       findings,
       batch.findings.map((tally) => findingRow(run, tally)),
+    );
+    await accumulate(
+      tx,
+      patterns,
+      batch.findings.flatMap((tally) => patternRows(run, tally)),
     );
     await accumulate(
       tx,
@@ -145,6 +156,13 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
     blocks_candidate: blocks.candidate,
     blocks_secondary: blocks.secondary,
   };
+}
+
+function patternRows(run: string, { id, patterns: counts }: FindingTally): readonly Row<'patterns'>[] {
+  return likenesses.flatMap((pattern) => {
+    const n = counts[pattern] ?? 0;
+    return n === 0 ? [] : [{ run, finding: id, pattern, n }];
+  });
 }
 
 function setRow(run: string, { endpoint, side, findings: ids, count }: SetTally): Row<'sets'> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { caps, type Entry, Ledger, overflowSet } from '../../server/analyst/ledger.ts';
 import { emptyBody, type Failure, type Response } from '../../server/core/exchange.ts';
-import { type Aspect, type Case, cases, type Observation } from '../../server/core/finding.ts';
+import { type Aspect, type Case, cases, type Likeness, type Observation } from '../../server/core/finding.ts';
 import { bucketOf } from '../../server/core/noise/sketch.ts';
 
 const idOf = (endpoint: string, field: string, aspect: Aspect): string =>
@@ -68,6 +68,22 @@ test('findings are ranked in the order seen, across endpoints and batches', () =
     ['GET /b', 'body.a', 3],
     ['GET /a', 'body.a', 2],
   ]);
+});
+
+test('what only the candidate does is counted by what it comes down to, where all that folds together comes down to that', () => {
+  const books = ledger();
+  const like = (pattern: Likeness, found: Case = 'candidate') => ({ ...saw(found), pattern });
+  addTimes(books, 3, entry([like('case')]));
+  books.add(entry([like('rounding')]));
+  books.add(entry([like('case', 'secondary')]));
+  books.add(entry([like('case'), like('rounding')]));
+  books.add(entry([saw('candidate')]));
+  const [finding] = books.pending().findings;
+  assert.deepEqual(finding?.patterns, { case: 3, rounding: 1 });
+  assert.equal(finding?.counts.candidate, 6);
+  books.settle();
+  books.add(entry([like('case')]));
+  assert.deepEqual(books.pending().findings[0]?.patterns, { case: 1 });
 });
 
 test('a finding keeps when it was seen first and last', () => {

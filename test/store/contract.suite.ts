@@ -1,6 +1,7 @@
 /** What every store must do, whatever database is behind it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { FindingTally } from '../../server/core/tally.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { batch, endpointTally, exchange, findingTally, run, sample } from '../support/seed.ts';
 import { rulesContract } from './rules.suite.ts';
@@ -101,6 +102,20 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
           ['f1', 'f2'],
         );
         assert.deepEqual(tallies.sets, [{ ...set, count: 4 }]);
+      }));
+
+    test('what the differences of a finding come down to adds up', () =>
+      withStore(async (store) => {
+        await store.createRun(run('r1', 1));
+        const write = (patterns: FindingTally['patterns']) =>
+          store.commit(batch('r1', { findings: [findingTally('f1', 1, { patterns }), findingTally('f2', 2)] }));
+        await write({ 'same body': 2, case: 1 });
+        await write({ 'same body': 3 });
+        const findings = (await store.tallies('r1'))?.findings ?? [];
+        assert.deepEqual(
+          findings.map(({ patterns }) => patterns),
+          [{ 'same body': 5, case: 1 }, {}],
+        );
       }));
 
     test('rank and first sight are the first batch’s, the latest sight is the latest, and a latch never opens again', () =>

@@ -25,6 +25,7 @@ export function findingTally(id: string, rank: number, parts: Partial<FindingTal
     aspect: 'value',
     rank,
     counts: { candidate: 1, secondary: 0, primary: 0, all: 0 },
+    patterns: {},
     blocks: { candidate: 0, secondary: 0 },
     latched: false,
     firstSeen: 1000,

@@ -7,7 +7,15 @@ import { filterFindings, foldCauses, lookFirst } from '../../ui/src/findings/fil
 
 function finding(id: string, endpoint: string, name: FindingClass, cause = id): ReportFinding {
   const none = { agree: 0, candidate: 0, secondary: 0, primary: 0, all: 0 };
-  const rest = { flags: [], counts: none, logE: 0, delta: { value: 0, low: 0, high: 0 }, triage: null, needs: null };
+  const rest = {
+    flags: [],
+    counts: none,
+    patterns: {},
+    logE: 0,
+    delta: { value: 0, low: 0, high: 0 },
+    triage: null,
+    needs: null,
+  };
   const seen = {
     firstSeen: '2026-01-01T00:00:00Z',
     lastSeen: '2026-01-01T00:00:00Z',

@@ -88,7 +88,7 @@ function findingOf(
   thresholds: Thresholds,
   ruled: RuledFindings,
 ): ReportFinding {
-  const { id, endpoint, field, aspect, counts } = finding;
+  const { id, endpoint, field, aspect, counts, patterns } = finding;
   const classification = classify(finding, n, run, thresholds);
   const needs = needsOf(finding, n, classification, thresholds);
   const disagree = counts.candidate + counts.secondary + counts.primary + counts.all;
@@ -101,13 +101,14 @@ function findingOf(
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
     counts: { agree: Math.max(0, n - disagree), ...counts },
+    patterns,
     logE: classification.logE,
     delta: classification.delta,
     diffy: diffyRule(counts, n),
     triage: null,
     ...ruled.told(
       finding,
-      `${sentenceOf({ aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
+      `${sentenceOf({ aspect, counts, patterns, n, classification, needs, thresholds })}${foldedNote(finding)}`,
     ),
     needs,
     firstSeen: timestamp(finding.firstSeen),

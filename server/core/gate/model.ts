@@ -2,7 +2,7 @@
 import type { Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
-import type { RuleOrigin } from '../tally.ts';
+import type { PatternCounts, RuleOrigin } from '../tally.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
@@ -42,6 +42,8 @@ export interface ReportFinding {
   readonly class: FindingClass;
   readonly flags: readonly 'environment'[];
   readonly counts: Readonly<Record<'agree' | Case, number>>;
+  /** Of the `candidate` ones, by what the difference came down to, such as `case`, `rounding` or `same body`. */
+  readonly patterns: PatternCounts;
   /** Natural log of the evidence E. */
   readonly logE: number;
   readonly delta: Interval;

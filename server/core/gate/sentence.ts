@@ -1,13 +1,14 @@
 /** The one sentence about a finding, wherever a person meets it: terminal, dashboard, reports. */
-import type { Aspect } from '../finding.ts';
+import { type Aspect, type Likeness, likenesses } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
-import type { CaseCounts } from '../tally.ts';
+import type { CaseCounts, PatternCounts } from '../tally.ts';
 import { counted, grouped, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds } from './model.ts';
 
 export interface Told {
   readonly aspect: Aspect;
   readonly counts: CaseCounts;
+  readonly patterns: PatternCounts;
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
@@ -31,7 +32,24 @@ const does: Readonly<Record<Aspect, string>> = {
   latency: 'was slower',
 };
 
-/** One to three sentences, plain text without line breaks. */
+/** What the difference comes down to, after `in all 118 of them`. */
+const comesDownTo: Readonly<Record<Likeness, string>> = {
+  case: 'only upper and lower case differ',
+  'white space': 'only white space differs',
+  normalization: 'only the Unicode normalization differs',
+  'time zone': 'it is the same moment in another time zone',
+  precision: 'it is the same moment with more or fewer digits',
+  'trailing zeros': 'only trailing zeros differ',
+  spelling: 'it is the same number in another spelling',
+  sign: 'only the sign differs',
+  '+1': "the candidate's number is one more",
+  '-1': "the candidate's number is one less",
+  rounding: 'one number is the other, rounded',
+  'same body': 'the body is the same',
+  'other body': 'the body differs too',
+};
+
+/** One to four sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
   const about = aboutCandidate(told);
@@ -44,22 +62,35 @@ function aboutCandidate(told: Told): string {
   const more = needs === null || needs === 0 ? '' : `: about ${roughly(needs)} more ${noun(needs)} would decide it`;
   switch (classification.reason) {
     case 'latched':
-      return `${lead(told)} (${effect(told)}). ${oldCopies(told)}.`;
+      return `${lead(told)} (${effect(told)}). ${pattern(told)}${oldCopies(told)}.`;
     case 'effectUnclear':
-      return `${lead(told)} (${effect(told)}). That is no chance, but it may be below the minimum effect of ${minimum}${more}.`;
+      return `${lead(told)} (${effect(told)}). ${pattern(told)}That is no chance, but it may be below the minimum effect of ${minimum}${more}.`;
     case 'belowMinimumEffect': {
       const bound = `at most ${percentUp(Math.max(0, classification.delta.high))} more than the secondary`;
-      return `${lead(told)}. That is ${bound} (${confidence(told)}), below the minimum effect of ${minimum}.`;
+      return `${lead(told)}. ${pattern(told)}That is ${bound} (${confidence(told)}), below the minimum effect of ${minimum}.`;
     }
     case 'thinEvidence': {
-      const cases = counts.candidate === 1 ? 'one case' : `${grouped(counts.candidate)} cases`;
-      return `${lead(told)}. ${oldCopies(told)}, but ${cases} can be chance${more}.`;
+      const few = counts.candidate === 1 ? 'one case' : `${grouped(counts.candidate)} cases`;
+      return `${lead(told)}. ${pattern(told)}${oldCopies(told)}, but ${few} can be chance${more}.`;
     }
     case 'oldCopiesDifferToo':
       return noise(told);
     case 'twoRoles':
-      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. Without a secondary, noise cannot be told from a regression.`;
+      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
   }
+}
+
+/** What most of the candidate's cases come down to, as a sentence with a space behind it; nothing where there is no such thing. */
+function pattern({ counts: { candidate }, patterns }: Told): string {
+  const [most] = likenesses.toSorted((a, b) => (patterns[b] ?? 0) - (patterns[a] ?? 0));
+  const n = (most && patterns[most]) ?? 0;
+  if (most === undefined || n === 0 || 2 * n < candidate) return '';
+  return `${cases(n, candidate)} ${comesDownTo[most]}. `;
+}
+
+function cases(n: number, all: number): string {
+  if (n < all) return `In ${grouped(n)} of them`;
+  return all === 1 ? 'In it' : all === 2 ? 'In both' : `In all ${grouped(all)} of them`;
 }
 
 /** Latency and shift say which of two is slower or higher, so `only` would claim something about the third. */

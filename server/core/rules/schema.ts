@@ -6,6 +6,7 @@ import type { Json } from '../lift/json.ts';
 import { conditionOf } from './condition.ts';
 import { parseMember, parsePath } from './path.ts';
 import { compilePattern } from './pattern.ts';
+import { renamingOf } from './renaming.ts';
 import { type Rule, ruleKinds } from './rule.ts';
 import { endOf, statusMatcher } from './scope.ts';
 import { parseRuleText } from './text.ts';
@@ -84,7 +85,7 @@ export const ruleSchema = z
         ...withoutRole,
         value: json.exactOptional(),
         pattern: pattern.exactOptional(),
-        rename: text('the name of a member', nonEmpty).exactOptional(),
+        rename: text('the name of a member, or a field', nonEmpty).exactOptional(),
         mapping: z.record(z.string(), json, 'expected old values and new ones, such as { open: OPEN }').exactOptional(),
       }),
     ],
@@ -92,17 +93,21 @@ export const ruleSchema = z
   )
   .superRefine((rule, context) => {
     const add = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
+    const refuse = (check: () => unknown, ...path: string[]) => {
+      try {
+        check();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        add(error.message, ...path);
+      }
+    };
     if (rule.kind === 'expect') {
       const ways = [rule.value, rule.pattern, rule.rename, rule.mapping].filter((way) => way !== undefined);
       if (ways.length !== 1) add('expected one of value, pattern, rename and mapping');
       if (rule.rename !== undefined && !endsInName(rule.field)) add('expected a field that ends in a name', 'field');
+      else if (rule.rename !== undefined) refuse(() => renamingOf(rule), 'rename');
     }
-    try {
-      conditionOf(rule);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      add(error.message, 'when', 'field');
-    }
+    refuse(() => conditionOf(rule), 'when', 'field');
   });
 
 function nonEmpty(value: string): void {

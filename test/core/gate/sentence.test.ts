@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { aspects } from '../../../server/core/finding.ts';
+import { aspects, likenesses } from '../../../server/core/finding.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { sentenceOf, type Told } from '../../../server/core/gate/sentence.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
@@ -23,7 +23,7 @@ function sentence(part: Partial<Told> & Pick<Told, 'counts' | 'n'>, latched = fa
       minEffect,
     },
   );
-  return sentenceOf({ aspect, classification, needs: null, thresholds: { alpha, minEffect }, ...part });
+  return sentenceOf({ aspect, classification, patterns: {}, needs: null, thresholds: { alpha, minEffect }, ...part });
 }
 
 describe('the sentence of a regression', () => {
@@ -109,6 +109,33 @@ describe('the sentence of the unexplained', () => {
       sentence({ counts: counts(3), n: 3 }, false, 2),
       'The candidate differs: 3 of 3 requests. Without a secondary, noise cannot be told from a regression.',
     );
+  });
+});
+
+describe('what the differences come down to', () => {
+  const told = (candidate: number, patterns: Told['patterns']) =>
+    sentence({ counts: counts(candidate), n: 10_000, patterns }).split('. ')[1] ?? '';
+
+  test('is said after how often only the candidate differs', () => {
+    assert.equal(
+      sentence({ counts: counts(118), n: 10_000, patterns: { 'same body': 118 } }),
+      'Only the candidate differs: 118 of 10 000 requests (1.2 % more than the secondary, 95 % interval 0.8-1.6). In all 118 of them the body is the same. The two old copies never differed from each other.',
+    );
+    assert.equal(
+      sentence({ counts: counts(1), n: 40, patterns: { 'trailing zeros': 1 } }),
+      'Only the candidate differs: 1 of 40 requests. In it only trailing zeros differ. The two old copies never differed from each other, but one case can be chance.',
+    );
+  });
+
+  test('is said of most of them, or not at all', () => {
+    assert.equal(told(200, { 'same body': 80, 'other body': 120 }), 'In 120 of them the body differs too');
+    assert.equal(told(200, { case: 100 }), 'In 100 of them only upper and lower case differ');
+    assert.equal(told(2, { case: 2 }), 'In both only upper and lower case differ');
+    assert.doesNotMatch(told(200, { case: 99 }), /case/);
+  });
+
+  test('has words for each of its names', () => {
+    for (const name of likenesses) assert.match(told(300, { [name]: 300 }), /^In all 300 of them \S+ .+/);
   });
 });
 

@@ -21,6 +21,7 @@ export function finding(part: Partial<FindingTally> & Pick<FindingTally, 'id'>):
     aspect: 'value',
     rank: 1,
     counts: counts(0),
+    patterns: {},
     blocks: { candidate: 0, secondary: 0 },
     latched: false,
     firstSeen: 0,
