@@ -1,5 +1,6 @@
 /** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
 
+import type { Attribute } from '../core/attribute/attributes.ts';
 import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
@@ -17,6 +18,7 @@ import {
   type SetTally,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
+import { AttributeCounts } from './attributes.ts';
 import { HitCounts } from './hits.ts';
 import {
   deltaOf,
@@ -59,6 +61,10 @@ export interface Entry {
   readonly answers?: Answers;
   /** What rules did to it. */
   readonly hits?: readonly RuleHit[];
+  /** Asked for only where they count; absent where the request is not known. */
+  readonly attributes?: () => readonly Attribute[];
+  /** In the random sample of what is usual at the endpoint. */
+  readonly sampled?: boolean;
 }
 
 /** An observation with the finding it belongs to and how often that case of it has been seen, this one included. */
@@ -77,6 +83,7 @@ export class Ledger {
   #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
+  readonly #attributes: AttributeCounts;
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -88,6 +95,7 @@ export class Ledger {
   ) {
     this.#alpha = alpha;
     this.#idOf = idOf;
+    this.#attributes = new AttributeCounts(stored?.attributes);
     for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
     for (const finding of stored?.findings ?? []) {
       const { endpoint, field, aspect, rank } = finding;
@@ -128,6 +136,7 @@ export class Ledger {
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
+    this.#addAttributes(endpoint, entry, compared);
     return counted;
   }
 
@@ -163,7 +172,8 @@ export class Ledger {
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
-    return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
+    const counted = { ruleHits: this.#hits.pending(), attributes: this.#attributes.pending() };
+    return { notCompared: this.#skipped, endpoints, findings, sets, ...counted };
   }
 
   /** The store has it now. */
@@ -173,6 +183,7 @@ export class Ledger {
     this.#newSets = new Map();
     this.#skipped = {};
     this.#hits.settle();
+    this.#attributes.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */
@@ -249,6 +260,12 @@ export class Ledger {
     vote(state, delta, odd, at);
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
+  }
+
+  #addAttributes(endpoint: string, { attributes, sampled = false }: Entry, counted: readonly Counted[]): void {
+    const findings = counted.filter((o) => o.case === 'candidate').map(({ finding }) => finding);
+    if (attributes === undefined || !(sampled || findings.length > 0)) return;
+    this.#attributes.add({ endpoint, attributes: attributes(), findings, sampled });
   }
 
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
 import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
+import type { AttributeTally, EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
@@ -49,6 +49,12 @@ const ruleHits: Accumulation<'rule_hits'> = {
   meet: { n: 'add' },
 };
 
+const attributes: Accumulation<'attributes'> = {
+  table: 'attributes',
+  key: ['run', 'endpoint', 'finding', 'attribute', 'value'],
+  meet: { n: 'add', sampled: 'add' },
+};
+
 export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void> {
   const { run } = batch;
   // Compressing is done before the write lock is taken.
@@ -85,6 +91,11 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       tx,
       ruleHits,
       (batch.ruleHits ?? []).map((hits) => ({ run, ...hits })),
+    );
+    await accumulate(
+      tx,
+      attributes,
+      (batch.attributes ?? []).map((tally) => attributeRow(run, tally)),
     );
     await writeSamples(tx, run, samples);
   });
@@ -150,4 +161,8 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
 function setRow(run: string, { endpoint, side, findings: ids, count }: SetTally): Row<'sets'> {
   const text = ids.join(' ');
   return { run, endpoint, side, key: hash('sha256', text).slice(0, 32), findings: text, n: count };
+}
+
+function attributeRow(run: string, { finding, value, ...rest }: AttributeTally): Row<'attributes'> {
+  return { run, ...rest, finding: finding ?? '', value: value === null ? '' : `=${value}` };
 }
