@@ -118,6 +118,8 @@ export class Ledger {
 
   /** Counts one compared exchange and says which findings its observations belong to: each finding at most once. */
   add(entry: Entry): readonly Counted[] {
+    // Whatever may go wrong in there, nothing is counted yet.
+    const attributes = mayBeTold(entry) ? entry.attributes?.() : undefined;
     const endpoint = this.#endpointName(entry.endpoint);
     const state = this.#endpointState(endpoint);
     const odd = this.#oddOnes(endpoint, state, entry.observations);
@@ -136,7 +138,10 @@ export class Ledger {
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
-    this.#addAttributes(endpoint, entry, compared);
+    if (attributes !== undefined) {
+      const findings = compared.filter((o) => o.case === 'candidate').map(({ finding }) => finding);
+      this.#attributes.add({ endpoint, attributes, findings, sampled: entry.sampled ?? false });
+    }
     return counted;
   }
 
@@ -262,12 +267,6 @@ export class Ledger {
     return { field, aspect, case: odd, finding: id, seen, first };
   }
 
-  #addAttributes(endpoint: string, { attributes, sampled = false }: Entry, counted: readonly Counted[]): void {
-    const findings = counted.filter((o) => o.case === 'candidate').map(({ finding }) => finding);
-    if (attributes === undefined || !(sampled || findings.length > 0)) return;
-    this.#attributes.add({ endpoint, attributes: attributes(), findings, sampled });
-  }
-
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {
     const ids = [...new Set(counted.filter((o) => o.case === side).map((o) => o.finding))].sort();
     if (ids.length === 0) return;
@@ -279,6 +278,10 @@ export class Ledger {
     entryOf(this.#newSets, `${endpoint} ${key}`, set).count++;
   }
 }
+
+/** Whether the attributes of an exchange count: it is in the sample, or only the candidate differs somewhere. */
+const mayBeTold = ({ sampled = false, observations }: Entry): boolean =>
+  sampled || observations.some((o) => o.case === 'candidate' && o.aspect !== 'latency');
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {
   counts[key] = (counts[key] ?? 0) + 1;

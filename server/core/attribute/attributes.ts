@@ -68,9 +68,9 @@ export function attributesOf({ endpoint, request, answer }: Described, decoders:
 
 type Add = (name: string, value: string) => void;
 
-/** Control characters and halves of a pair have no place in a sentence, nor in every database. */
+/** What is invisible, or turns around what follows, has no place in a sentence; NUL and halves of a pair none in every database. */
 function isTellable(text: string, longest: number): boolean {
-  return text.length <= longest && text.isWellFormed() && !/\p{Cc}/u.test(text);
+  return text.length <= longest && text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 }
 
 /** The segments that the endpoint's name has a placeholder for: `path.id`, and `path.id2` for the next of that name. */

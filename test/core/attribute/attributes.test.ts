@@ -104,7 +104,7 @@ describe('there are none', () => {
   test('of long bodies, long values, and text that no sentence can hold', () => {
     const long = whole(JSON.stringify({ kind: 'a', rest: 'x'.repeat(longestBody) }));
     assert.deepEqual(attributes({ body: long }), plain);
-    assert.deepEqual(attributes({ target: `/orders/7?a=${'x'.repeat(65)}&b=%0A&c=%00` }), plain);
+    assert.deepEqual(attributes({ target: `/orders/7?a=${'x'.repeat(65)}&b=%0A&c=%00&d=%E2%80%AE` }), plain);
     assert.deepEqual(attributes({}, { body: whole('{"a":"\\ud800"}') }), plain);
   });
 
