@@ -25,19 +25,21 @@ export class AttributeCounts {
   constructor(stored: readonly AttributeTally[] = []) {
     for (const row of stored) {
       this.#rows.add(keyOf(row));
-      if (row.value !== null) this.#known(row.endpoint, row.attribute)?.add(row.value);
+      if (row.value !== null) this.#tell(row.endpoint, row.attribute, row.value);
     }
   }
 
   add({ endpoint, attributes, findings, sampled }: Attributed): void {
     const owners = sampled ? [null, ...findings] : findings;
+    if (owners.length === 0) return;
     for (const finding of owners) this.#count({ endpoint, finding, attribute: everyExchange, value: null }, sampled);
-    for (const [attribute, value] of attributes) {
-      const known = this.#known(endpoint, attribute);
-      if (known === undefined) continue;
-      const told = known.has(value) || known.size < attributeCaps.values;
-      if (told) known.add(value);
-      for (const finding of owners) this.#count({ endpoint, finding, attribute, value: told ? value : null }, sampled);
+    for (const [attribute, wanted] of attributes) {
+      const known = this.#values.get(endpoint)?.get(attribute);
+      const told = known?.has(wanted) || this.#tellsMore(endpoint, attribute);
+      if (told) this.#tell(endpoint, attribute, wanted);
+      else if (known === undefined) continue;
+      const value = told ? wanted : null;
+      for (const finding of owners) this.#count({ endpoint, finding, attribute, value }, sampled);
     }
   }
 
@@ -49,18 +51,21 @@ export class AttributeCounts {
     this.#pending = new Map();
   }
 
-  #known(endpoint: string, attribute: string): Set<string> | undefined {
-    let attributes = this.#values.get(endpoint);
-    if (attributes === undefined) {
-      attributes = new Map();
-      this.#values.set(endpoint, attributes);
-    }
-    let values = attributes.get(attribute);
-    if (values === undefined && attributes.size < attributeCaps.attributes) {
-      values = new Set();
-      attributes.set(attribute, values);
-    }
-    return values;
+  #tellsMore(endpoint: string, attribute: string): boolean {
+    if (this.#rows.size >= attributeCaps.rows) return false;
+    const attributes = this.#values.get(endpoint);
+    const values = attributes?.get(attribute);
+    return values === undefined
+      ? (attributes?.size ?? 0) < attributeCaps.attributes
+      : values.size < attributeCaps.values;
+  }
+
+  #tell(endpoint: string, attribute: string, value: string): void {
+    const attributes = this.#values.get(endpoint) ?? new Map<string, Set<string>>();
+    const values = attributes.get(attribute) ?? new Set<string>();
+    this.#values.set(endpoint, attributes.set(attribute, values.add(value)));
+    // Its row in the sample is kept free: were there only the finding's, it would seem that nobody else has the value.
+    this.#rows.add(keyOf({ endpoint, finding: null, attribute, value }));
   }
 
   #count(row: Omit<AttributeTally, 'n' | 'sampled'>, sampled: boolean): void {

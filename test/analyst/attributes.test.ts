@@ -64,6 +64,25 @@ describe('what is bounded:', () => {
   });
 });
 
+test('a value that a finding has is counted in the sample too, however full it is by then', () => {
+  const counts = new AttributeCounts();
+  counts.add({ endpoint, attributes: [['query.a', '1']], findings: ['f'], sampled: false });
+  for (let i = 0; i < attributeCaps.rows; i++) {
+    counts.add({ endpoint, attributes: [], findings: [`f${i}`], sampled: false });
+  }
+  counts.settle();
+  counts.add({
+    endpoint,
+    attributes: [
+      ['query.a', '1'],
+      ['query.b', '1'],
+    ],
+    findings: [],
+    sampled: true,
+  });
+  assert.deepEqual(counts.pending(), [row(null, 'query.a', '1', 1)]);
+});
+
 test('values known to the store are told apart as before', () => {
   const stored = Array.from({ length: attributeCaps.values }, (_, i) => row(null, 'path.id', String(i), 1));
   const counts = new AttributeCounts(stored);
