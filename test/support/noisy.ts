@@ -118,7 +118,7 @@ export const regressions = {
   oftener: {
     named: ['body.stock value'],
     change: ({ body }, _, random) => {
-      if (body.stock === 'in' && random() < 0.3) body.stock = 'low';
+      if (body.stock === 'in' && random() < 0.4) body.stock = 'low';
     },
   },
 } satisfies Readonly<Record<string, Regression>>;
