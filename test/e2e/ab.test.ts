@@ -6,7 +6,7 @@ import { type NoiseName, noises, type RegressionName, regressions } from '../sup
 import { checkNoisy, type NoisyRun } from '../support/noisy-check.ts';
 
 const every = Object.keys(noises) as NoiseName[];
-/** Noise of an exchange each. */
+/** What does not come in bursts. */
 const steady = every.filter((name) => name !== 'bursts');
 
 /** Of kinds of noise, and how many requests for orders. */
@@ -25,10 +25,10 @@ const same: readonly (readonly [noise: readonly NoiseName[], orders?: number])[]
   [['errors', 'optional', 'mostly']],
   [['ids', 'times', 'counters', 'jitter']],
   [['flips', 'order', 'optional'], 800],
-  [steady, 100],
+  [['bursts'], 800],
   [steady, 200],
   [steady],
-  [steady],
+  [every],
   [steady, 800],
   [steady, 1200],
 ];
@@ -67,14 +67,12 @@ const named = ({ findings }: Report): readonly string[] =>
     .map(({ endpoint, field, aspect }) => `${endpoint}: ${field} ${aspect}`)
     .sort();
 
-const title = (run: number, { noise, changes = [], orders }: NoisyRun) =>
-  [
-    `${run + 1}:`,
-    [changes.join(', '), noise.length === every.length - 1 ? 'all kinds of noise' : noise.join(', ')]
-      .filter((s) => s !== '')
-      .join(' in ') || 'no noise',
-    orders === undefined ? '' : `(${orders} orders)`,
-  ].join(' ');
+function title(run: number, { noise, changes = [], orders }: NoisyRun): string {
+  const kinds =
+    noise.length < steady.length ? noise.join(', ') : `every kind of ${noise === every ? '' : 'steady '}noise`;
+  const what = [changes.join(', '), kinds].filter((text) => text !== '').join(' in ') || 'no noise';
+  return `${run + 1}: ${what}${orders === undefined ? '' : `, ${orders} orders`}`;
+}
 
 describe('a service against itself does not fail', { concurrency: 2 }, () => {
   for (const [i, [noise, orders]] of same.entries()) {
