@@ -1,6 +1,7 @@
 /** Takes exchanges off the bus, compares them, and commits what was counted to the store, a batch at a time. */
 import type { Logger } from 'pino';
-import type { Committed, Delivery, Taker } from '../bus/contract.ts';
+import type { Agreed, Committed, Delivery, Taker } from '../bus/contract.ts';
+import { type Attribute, attributesOf } from '../core/attribute/attributes.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
 import { LearnedMaps } from '../core/compare/maps.ts';
@@ -113,15 +114,19 @@ export class Analyst implements Taker {
 
   #count(delivery: Delivery): void {
     if (delivery.kind === 'agreement') {
-      const { endpoint, at, ms } = delivery;
+      const { endpoint, at, ms, sample } = delivery;
       const ruling = this.#rules.over({ endpoint, at });
       const observations = latency(ms, ruling);
-      this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [] });
+      const attributed =
+        sample === undefined ? {} : { sampled: true, attributes: () => this.#attributesOf(endpoint, sample) };
+      this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [], ...attributed });
       return;
     }
-    const { exchange } = delivery;
+    const { exchange, sampled = false } = delivery;
     try {
-      const entry = this.#compare(exchange);
+      const { request, answers } = exchange;
+      const attributes = () => this.#attributesOf(exchange.endpoint, { request, answer: answers.primary });
+      const entry = { ...this.#compare(exchange), sampled, attributes };
       this.#samples.offer(exchange, this.#ledger.add(entry));
       const learned = Map.groupBy(this.#maps.learned(), ({ endpoint }) => endpoint);
       for (const [endpoint, maps] of learned) {
@@ -136,6 +141,13 @@ export class Analyst implements Taker {
       this.#parts.log.error({ err: error, id, endpoint, target: request.target }, 'comparing an exchange failed');
       this.#ledger.skip('error', 1);
     }
+  }
+
+  #attributesOf(endpoint: string, { request, answer }: Agreed): readonly Attribute[] {
+    const { redact, decoders } = this.#parts;
+    // Redacting takes a whole exchange: of the answers only the primary's is looked at.
+    const bare = redact({ id: '', at: 0, endpoint, request, answers: { primary: answer, candidate: answer } });
+    return attributesOf({ endpoint, request: bare.request, answer: bare.answers.primary }, decoders);
   }
 
   #compare({ endpoint, at, answers }: Exchange): Entry {

@@ -1,5 +1,6 @@
 /** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
 
+import type { Attribute } from '../core/attribute/attributes.ts';
 import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
@@ -17,6 +18,7 @@ import {
   type SetTally,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
+import { AttributeCounts } from './attributes.ts';
 import { HitCounts } from './hits.ts';
 import {
   deltaOf,
@@ -66,6 +68,10 @@ export interface Entry {
   readonly answers?: Answers;
   /** What rules did to it. */
   readonly hits?: readonly RuleHit[];
+  /** Asked for only where they count; absent where the request is not known. */
+  readonly attributes?: () => readonly Attribute[];
+  /** In the random sample of what is usual at the endpoint. */
+  readonly sampled?: boolean;
 }
 
 /** An observation with the finding it belongs to and how often that case of it has been seen, this one included. */
@@ -84,6 +90,7 @@ export class Ledger {
   #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
+  readonly #attributes: AttributeCounts;
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -95,6 +102,7 @@ export class Ledger {
   ) {
     this.#alpha = alpha;
     this.#idOf = idOf;
+    this.#attributes = new AttributeCounts(stored?.attributes);
     for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
     for (const finding of stored?.findings ?? []) {
       const { endpoint, field, aspect, rank } = finding;
@@ -117,6 +125,8 @@ export class Ledger {
 
   /** Counts one compared exchange and says which findings its observations belong to: each finding at most once. */
   add(entry: Entry): readonly Counted[] {
+    // Whatever may go wrong in there, nothing is counted yet.
+    const attributes = mayBeTold(entry) ? entry.attributes?.() : undefined;
     const endpoint = this.#endpointName(entry.endpoint);
     const state = this.#endpointState(endpoint);
     const odd = this.#oddOnes(endpoint, state, entry.observations);
@@ -135,6 +145,10 @@ export class Ledger {
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
+    if (attributes !== undefined) {
+      const findings = compared.filter((o) => o.case === 'candidate').map(({ finding }) => finding);
+      this.#attributes.add({ endpoint, attributes, findings, sampled: entry.sampled ?? false });
+    }
     return counted;
   }
 
@@ -168,7 +182,8 @@ export class Ledger {
     });
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
-    return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
+    const counted = { ruleHits: this.#hits.pending(), attributes: this.#attributes.pending() };
+    return { notCompared: this.#skipped, endpoints, findings, sets, ...counted };
   }
 
   /** The store has it now. */
@@ -178,6 +193,7 @@ export class Ledger {
     this.#newSets = new Map();
     this.#skipped = {};
     this.#hits.settle();
+    this.#attributes.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */
@@ -272,6 +288,10 @@ export class Ledger {
     entryOf(this.#newSets, `${endpoint} ${key}`, set).count++;
   }
 }
+
+/** Whether the attributes of an exchange count: it is in the sample, or only the candidate differs somewhere. */
+const mayBeTold = ({ sampled = false, observations }: Entry): boolean =>
+  sampled || observations.some((o) => o.case === 'candidate' && o.aspect !== 'latency');
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {
   counts[key] = (counts[key] ?? 0) + 1;

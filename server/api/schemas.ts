@@ -89,6 +89,9 @@ export const findingView: z.ZodType<FindingView> = z
     examples: z.array(z.string()),
     rules: z.array(z.string()),
     supersedes: z.array(z.string()),
+    where: z.array(
+      z.object({ attribute: z.string(), value: z.string(), share: z.number(), base: z.number(), only: z.boolean() }),
+    ),
   })
   .register(named, { id: 'Finding' });
 

@@ -57,6 +57,25 @@ export interface SetTally {
   readonly count: number;
 }
 
+/**
+ * How often an attribute had a value in the exchanges in which only the candidate differed by a finding; or, where `finding` is null,
+ * in a random sample of all that were compared at the endpoint, whatever they showed.
+ */
+export interface AttributeTally {
+  readonly endpoint: string;
+  readonly finding: string | null;
+  /** As core/attribute/attributes.ts names it; `everyExchange` counts them all. */
+  readonly attribute: string;
+  /** null: any value beyond those that are told apart. */
+  readonly value: string | null;
+  readonly n: number;
+  /** Those of them that are in the random sample. */
+  readonly sampled: number;
+}
+
+/** Stands for an attribute that every exchange has. */
+export const everyExchange = '';
+
 /** How often a rule changed what was seen of a field, in exchanges. */
 export interface RuleHits {
   readonly rule: string;
@@ -95,6 +114,8 @@ export interface RunTallies {
   readonly endpoints: readonly EndpointTally[];
   readonly findings: readonly FindingTally[];
   readonly sets: readonly SetTally[];
+  /** Absent where there are none. */
+  readonly attributes?: readonly AttributeTally[];
   /** In the order in which they apply; absent where there were none. */
   readonly rules?: readonly RuleTally[];
 }

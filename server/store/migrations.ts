@@ -37,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createRunTable(db, { name: 'patterns', key: { finding: 'text', pattern: 'text' }, rest: { n: 'bigint' } });
     },
   },
+  '004-attributes': { up: (db: Kysely<never>) => createRunTable(db, attributes) },
 };
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
@@ -89,6 +90,12 @@ const ruleTables: readonly RunTable[] = [
   },
   { name: 'rule_hits', key: { rule: 'text', endpoint: 'text', field: 'text', aspect: 'text' }, rest: { n: 'bigint' } },
 ];
+
+const attributes: RunTable = {
+  name: 'attributes',
+  key: { endpoint: 'text', finding: 'text', attribute: 'text', value: 'text' },
+  rest: { n: 'bigint', sampled: 'bigint' },
+};
 
 /** Every table but `runs` and `rules` belongs to a run and goes with it. */
 async function createRunTable(db: Kysely<never>, { name, key, rest }: RunTable): Promise<void> {

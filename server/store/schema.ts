@@ -47,6 +47,16 @@ export interface Tables {
   /** Rules that are or were in force in a run. */
   run_rules: { run: string; id: string; rule: string; origin: RuleOrigin; position: number; removed: number };
   rule_hits: { run: string; rule: string; endpoint: string; field: string; aspect: Aspect; n: number };
+  /** `finding` is empty for the random sample; `value` begins with `=`, and is empty for all beyond those told apart. */
+  attributes: {
+    run: string;
+    endpoint: string;
+    finding: string;
+    attribute: string;
+    value: string;
+    n: number;
+    sampled: number;
+  };
   samples: { run: string; finding: string; slot: string; exchange: string };
   exchanges: {
     run: string;

@@ -2,7 +2,14 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
 import type { Likeness } from '../core/finding.ts';
-import type { EndpointTally, FindingTally, PatternCounts, RunTallies, SetTally } from '../core/tally.ts';
+import type {
+  AttributeTally,
+  EndpointTally,
+  FindingTally,
+  PatternCounts,
+  RunTallies,
+  SetTally,
+} from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
 import type { Tables } from './schema.ts';
@@ -23,6 +30,7 @@ export async function readTallies(db: Kysely<Tables>, id: string): Promise<RunTa
         endpoints: await readEndpoints(tx, row.id),
         findings: await readFindings(tx, row.id),
         sets: await readSets(tx, row.id),
+        ...(await readAttributes(tx, row.id)),
         ...(await readRules(tx, row.id)),
       };
     });
@@ -142,4 +150,25 @@ async function readSets(tx: Transaction<Tables>, run: string): Promise<readonly 
     .orderBy('key')
     .execute();
   return rows.map(({ endpoint, side, findings, n }) => ({ endpoint, side, findings: findings.split(' '), count: n }));
+}
+
+async function readAttributes(tx: Transaction<Tables>, run: string): Promise<Pick<RunTallies, 'attributes'>> {
+  const rows = await tx
+    .selectFrom('attributes')
+    .select(['endpoint', 'finding', 'attribute', 'value', 'n', 'sampled'])
+    .where('run', '=', run)
+    .orderBy('endpoint')
+    .orderBy('finding')
+    .orderBy('attribute')
+    .orderBy('value')
+    .execute();
+  if (rows.length === 0) return {};
+  const attributes = rows.map(
+    ({ finding, value, ...rest }): AttributeTally => ({
+      ...rest,
+      finding: finding === '' ? null : finding,
+      value: value === '' ? null : value.slice(1),
+    }),
+  );
+  return { attributes };
 }

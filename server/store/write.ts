@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
 import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
 import { likenesses } from '../core/finding.ts';
-import type { EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
+import type { AttributeTally, EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
@@ -55,6 +55,12 @@ const ruleHits: Accumulation<'rule_hits'> = {
   meet: { n: 'add' },
 };
 
+const attributes: Accumulation<'attributes'> = {
+  table: 'attributes',
+  key: ['run', 'endpoint', 'finding', 'attribute', 'value'],
+  meet: { n: 'add', sampled: 'add' },
+};
+
 export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void> {
   const { run } = batch;
   // Compressing is done before the write lock is taken.
@@ -96,6 +102,11 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       tx,
       ruleHits,
       (batch.ruleHits ?? []).map((hits) => ({ run, ...hits })),
+    );
+    await accumulate(
+      tx,
+      attributes,
+      (batch.attributes ?? []).map((tally) => attributeRow(run, tally)),
     );
     await writeSamples(tx, run, samples);
   });
@@ -168,4 +179,8 @@ function patternRows(run: string, { id, patterns: counts }: FindingTally): reado
 function setRow(run: string, { endpoint, side, findings: ids, count }: SetTally): Row<'sets'> {
   const text = ids.join(' ');
   return { run, endpoint, side, key: hash('sha256', text).slice(0, 32), findings: text, n: count };
+}
+
+function attributeRow(run: string, { finding, value, ...rest }: AttributeTally): Row<'attributes'> {
+  return { run, ...rest, finding: finding ?? '', value: value === null ? '' : `=${value}` };
 }

@@ -233,6 +233,7 @@ describe('what the store refuses for good', () => {
       findings: [],
       sets: [],
       ruleHits: [],
+      attributes: [],
     });
     assert.equal(books.add(entry([saw('candidate')]))[0]?.seen, 3);
     assert.equal(books.pending().findings[0]?.rank, 1);

@@ -60,6 +60,22 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
         assert.deepEqual(await store.tallies('r1'), { run: run('r1', 1), ...tallies });
       }));
 
+    test('attributes come back, those of the sample too, and add up', () =>
+      withStore(async (store) => {
+        await store.createRun(run('r1', 1));
+        const row = { endpoint: 'GET /a', attribute: 'query.a', n: 3, sampled: 2 };
+        const attributes = [
+          { ...row, finding: null, value: null },
+          { ...row, finding: null, value: '' },
+          { ...row, finding: null, value: '=1' },
+          { ...row, finding: 'f1', value: '=1' },
+        ];
+        await store.commit(batch('r1', { attributes }));
+        await store.commit(batch('r1', { attributes: attributes.slice(3) }));
+        const added = { ...row, finding: 'f1', value: '=1', n: 6, sampled: 4 };
+        assert.deepEqual((await store.tallies('r1'))?.attributes, [...attributes.slice(0, 3), added]);
+      }));
+
     test('numbers of later batches are added, and new endpoints and findings join', () =>
       withStore(async (store) => {
         await store.createRun(run('r1', 1));

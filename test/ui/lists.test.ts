@@ -22,6 +22,7 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     examples: [],
     rules: [],
     supersedes: [],
+    where: [],
   };
   const diffy = { raw: 0, noise: 0, flagged: false };
   return { id, endpoint, field: 'status', aspect: 'value', cause, class: name, sentence: '', diffy, ...rest, ...seen };

@@ -8,11 +8,12 @@ import { quantilesOf } from '../noise/sketch.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
 import { causesOf } from './cause.ts';
 import { counted } from './figures.ts';
-import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
+import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds, Where } from './model.ts';
 import { diffRate } from './rate.ts';
 import { RuledFindings, reportRules } from './ruled.ts';
 import { sentenceOf } from './sentence.ts';
 import { verdictOf } from './verdict.ts';
+import { wheresOf } from './where.ts';
 
 /**
  * @param version Triptych's own, for the report's head
@@ -23,8 +24,9 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   const { run, rules = [] } = tallies;
   const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
+  const wheres = wheresOf(tallies);
   const alone = tallies.findings.map((finding) =>
-    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled),
+    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled, wheres.get(finding.id)),
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
@@ -87,9 +89,12 @@ function findingOf(
   run: RunTallies['run'],
   thresholds: Thresholds,
   ruled: RuledFindings,
+  common: readonly Where[] = [],
 ): ReportFinding {
   const { id, endpoint, field, aspect, counts, patterns } = finding;
   const classification = classify(finding, n, run, thresholds);
+  // Which requests noise fell on says nothing.
+  const where = classification.class === 'noise' ? [] : common;
   const needs = needsOf(finding, n, classification, thresholds);
   const disagree = counts.candidate + counts.secondary + counts.primary + counts.all;
   return {
@@ -108,13 +113,14 @@ function findingOf(
     triage: null,
     ...ruled.told(
       finding,
-      `${sentenceOf({ aspect, counts, patterns, n, classification, needs, thresholds })}${foldedNote(finding)}`,
+      `${sentenceOf({ aspect, counts, patterns, n, classification, needs, thresholds, where })}${foldedNote(finding)}`,
     ),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
     supersedes: finding.before?.findings ?? [],
+    where,
   };
 }
 

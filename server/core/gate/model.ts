@@ -32,6 +32,19 @@ export interface ReportEndpoint {
   readonly folded: number;
 }
 
+/** An attribute of the requests that a finding occurs with. Shares are fractions of exchanges. */
+export interface Where {
+  /** `query.currency`, `headers.accept-language`, `path.id`, `body.kind`; of the primary's answer: `answer.body.currency`. */
+  readonly attribute: string;
+  readonly value: string;
+  /** Of the exchanges in which only the candidate differed. */
+  readonly share: number;
+  /** Of the other exchanges at the endpoint, as far as they were looked at. */
+  readonly base: number;
+  /** All of the finding's exchanges have it. */
+  readonly only: boolean;
+}
+
 export interface ReportFinding {
   readonly id: string;
   readonly endpoint: string;
@@ -60,6 +73,8 @@ export interface ReportFinding {
   readonly rules: readonly string[];
   /** Ids of the findings, one for each key of a map, that its exchanges counted for until the keys were seen to be data. */
   readonly supersedes: readonly string[];
+  /** What the requests have in common in which only the candidate differed, the most telling first; empty where nothing is. */
+  readonly where: readonly Where[];
 }
 
 /** A rule that was in force, and what it did. */

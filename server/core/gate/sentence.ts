@@ -2,8 +2,8 @@
 import { type Aspect, type Likeness, likenesses } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
 import type { CaseCounts, PatternCounts } from '../tally.ts';
-import { counted, grouped, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
-import type { Thresholds } from './model.ts';
+import { counted, grouped, percent, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
+import type { Thresholds, Where } from './model.ts';
 
 export interface Told {
   readonly aspect: Aspect;
@@ -15,6 +15,8 @@ export interface Told {
   /** About how many more exchanges decide it; null when none would, or nothing is left to decide. */
   readonly needs: number | null;
   readonly thresholds: Pick<Thresholds, 'alpha' | 'minEffect'>;
+  /** What its requests have in common; the first is told. */
+  readonly where?: readonly Where[];
 }
 
 /** What the odd one out does. */
@@ -52,8 +54,29 @@ const comesDownTo: Readonly<Record<Likeness, string>> = {
 /** One to four sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
-  const about = aboutCandidate(told);
-  return oddCopy === null ? about : `${about} ${aboutOldCopies(told, oddCopy)}`;
+  const [first] = told.where ?? [];
+  return [
+    aboutCandidate(told),
+    ...(first === undefined ? [] : [aboutRequests(first)]),
+    ...(oddCopy === null ? [] : [aboutOldCopies(told, oddCopy)]),
+  ].join(' ');
+}
+
+/** How a person says the first part of an attribute's name. */
+const partWords: readonly (readonly [start: string, words: string])[] = [
+  ['answer.body.', 'answer '],
+  ['answer.headers.', 'answer header '],
+  ['answer.', 'answer '],
+  ['headers.', 'header '],
+  ['body.', 'request body '],
+  ['query.', 'query '],
+  ['path.', 'path '],
+];
+
+function aboutRequests({ attribute, value, share, base, only }: Where): string {
+  const [start, words] = partWords.find(([part]) => attribute.startsWith(part)) ?? ['', ''];
+  const what = `${words}${attribute.slice(start.length)}=${value}`;
+  return only ? `Only with ${what}.` : `Mostly with ${what}: ${percent(share)} of them, ${percent(base)} of the rest.`;
 }
 
 function aboutCandidate(told: Told): string {
