@@ -17,11 +17,13 @@ import {
   type SetTally,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
+import { Ballot } from './ballot.ts';
 import { HitCounts } from './hits.ts';
 import {
   deltaOf,
   type FindingDelta,
   type FindingState,
+  space,
   stateOf,
   supersede,
   takeBack,
@@ -36,6 +38,8 @@ const truncated = { field: 'body', aspect: 'truncated' } as const;
 export const overflowSet = 'overflow';
 
 interface EndpointState {
+  /** Exchanges that this process compared. */
+  compared: number;
   readonly findings: Map<string, FindingState>;
   readonly sets: Map<string, GrowingSet>;
 }
@@ -57,6 +61,8 @@ export interface Entry {
   readonly observations: readonly Observation[];
   /** Absent when all answered alike. */
   readonly answers?: Answers;
+  /** Fingerprint of what was asked, 32 bits; absent where requests are not told apart. */
+  readonly request?: number;
   /** What rules did to it. */
   readonly hits?: readonly RuleHit[];
 }
@@ -77,6 +83,7 @@ export class Ledger {
   #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
+  readonly #ballot = new Ballot();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -115,6 +122,7 @@ export class Ledger {
     const odd = this.#oddOnes(endpoint, state, entry.observations);
     const delta = this.#endpointDelta(endpoint);
     delta.compared++;
+    state.compared++;
     this.#hits.add(endpoint, entry.hits ?? []);
     for (const [i, role] of roles.entries()) {
       const ms = entry.ms[i];
@@ -123,7 +131,7 @@ export class Ledger {
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
-    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
+    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
@@ -152,13 +160,13 @@ export class Ledger {
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
     const findings = [...this.#newFindings.values()].map(
-      ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
+      ({ endpoint, state, latchedBefore: _, ...delta }): FindingTally => {
         state.latched ||= latches(
           weighed(state, () => this.#endpointState(endpoint).sets.values()),
           this.#alpha,
         );
         const { id, field, aspect, rank, latched } = state;
-        return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
+        return { id, endpoint, field, aspect, rank, latched, ...delta, examples: [] };
       },
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
@@ -202,7 +210,7 @@ export class Ledger {
   }
 
   #endpointState(name: string): EndpointState {
-    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Map() }));
+    return entryOf(this.#endpoints, name, () => ({ compared: 0, findings: new Map(), sets: new Map() }));
   }
 
   #endpointDelta(name: string): EndpointDelta {
@@ -240,13 +248,22 @@ export class Ledger {
     return entryOf(this.#newFindings, state.id, () => deltaOf(endpoint, state, at));
   }
 
-  #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
-    const { id, field, aspect, counts } = state;
+  #count(endpoint: string, state: FindingState, odd: Case, { at, request }: Entry): Counted {
+    const { id, field, aspect, rank, counts, votes } = state;
     const delta = this.#findingDelta(endpoint, state, at);
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
     delta.lastSeen = Math.max(delta.lastSeen, at);
+    space(state, delta, odd, this.#endpointState(endpoint).compared);
     vote(state, delta, odd, at);
+    // Times are no answer that a cache could repeat, and of agreements nobody knows the request.
+    if (
+      (odd === 'candidate' || odd === 'secondary') &&
+      this.#ballot.admits(rank, aspect === 'latency' ? undefined : request, at)
+    ) {
+      votes[odd]++;
+      delta.votes[odd]++;
+    }
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
   }

@@ -105,6 +105,11 @@ function findingOf(row: Selectable<Tables['findings']>, examples: readonly strin
       primary: row.only_primary,
       all: row.all_differ,
     },
+    votes: { candidate: row.votes_candidate, secondary: row.votes_secondary },
+    spacing: {
+      candidate: { count: row.candidate_gaps, exchanges: row.candidate_gap_sum, ln: row.candidate_gap_ln },
+      old: { count: row.old_gaps, exchanges: row.old_gap_sum, ln: row.old_gap_ln },
+    },
     blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,
     firstSeen: row.first_seen,

@@ -15,8 +15,21 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     rules: [],
     supersedes: [],
   };
+  const votes = { votes: { candidate: 0, secondary: 0 }, blocks: { candidate: 0, secondary: 0 }, clustered: false };
   const diffy = { raw: 0, noise: 0, flagged: false };
-  return { id, endpoint, field: 'status', aspect: 'value', cause, class: name, sentence: '', diffy, ...rest, ...seen };
+  return {
+    id,
+    endpoint,
+    field: 'status',
+    aspect: 'value',
+    cause,
+    class: name,
+    sentence: '',
+    diffy,
+    ...rest,
+    ...votes,
+    ...seen,
+  };
 }
 
 function endpoint(name: string, compared: number, differing: number, p95: number | null): ReportEndpoint {

@@ -101,14 +101,14 @@ function findingOf(
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
     counts: { agree: Math.max(0, n - disagree), ...counts },
+    votes: finding.votes,
+    blocks: finding.blocks,
+    clustered: classification.clustered,
     logE: classification.logE,
     delta: classification.delta,
     diffy: diffyRule(counts, n),
     triage: null,
-    ...ruled.told(
-      finding,
-      `${sentenceOf({ aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
-    ),
+    ...ruled.told(finding, `${sentenceOf({ ...finding, n, classification, needs, thresholds })}${foldedNote(finding)}`),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
@@ -124,14 +124,14 @@ function foldedNote({ before }: FoldedFinding): string {
 }
 
 function needsOf(
-  { aspect, rank, counts }: FindingTally,
+  { rank, votes }: FindingTally,
   n: number,
-  { class: kind, reason }: Classification,
+  { class: kind, reason, clustered }: Classification,
   { alpha, minEffect }: Thresholds,
 ): number | null {
-  // Latency waits for time to pass, not only for requests.
-  if (kind !== 'unexplained' || reason === 'twoRoles' || aspect === 'latency') return null;
-  const { candidate: candidateOnly, secondary: secondaryOnly } = counts;
+  // What comes in bursts, as times do, waits for time to pass, not only for requests.
+  if (kind !== 'unexplained' || reason === 'twoRoles' || clustered) return null;
+  const { candidate: candidateOnly, secondary: secondaryOnly } = votes;
   return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
 }
 

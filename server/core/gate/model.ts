@@ -2,7 +2,7 @@
 import type { Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
-import type { RuleOrigin } from '../tally.ts';
+import type { RuleOrigin, Voter } from '../tally.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
@@ -42,6 +42,12 @@ export interface ReportFinding {
   readonly class: FindingClass;
   readonly flags: readonly 'environment'[];
   readonly counts: Readonly<Record<'agree' | Case, number>>;
+  /** Those of the counts that the evidence is made of: in ten seconds the same request has one vote. */
+  readonly votes: Readonly<Record<Voter, number>>;
+  /** Blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
+  readonly blocks: Readonly<Record<Voter, number>>;
+  /** It comes in bursts: the evidence is the lesser of that by votes and that by blocks. */
+  readonly clustered: boolean;
   /** Natural log of the evidence E. */
   readonly logE: number;
   readonly delta: Interval;

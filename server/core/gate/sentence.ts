@@ -1,13 +1,11 @@
 /** The one sentence about a finding, wherever a person meets it: terminal, dashboard, reports. */
 import type { Aspect } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
-import type { CaseCounts } from '../tally.ts';
+import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds } from './model.ts';
 
-export interface Told {
-  readonly aspect: Aspect;
-  readonly counts: CaseCounts;
+export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'votes' | 'blocks'> {
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
@@ -31,11 +29,34 @@ const does: Readonly<Record<Aspect, string>> = {
   latency: 'was slower',
 };
 
-/** One to three sentences, plain text without line breaks. */
+/** One to five sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
-  const about = aboutCandidate(told);
-  return oddCopy === null ? about : `${about} ${aboutOldCopies(told, oddCopy)}`;
+  const environment = oddCopy === null ? [] : [aboutOldCopies(told, oddCopy)];
+  return [aboutCandidate(told), ...aboutVotes(told), ...environment].join(' ');
+}
+
+/** Where fewer votes than exchanges made the evidence: which, and why. */
+function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): readonly string[] {
+  if (!weighs.has(classification.reason)) return [];
+  const repeated = votes.candidate < counts.candidate;
+  const times = counted(votes.candidate, 'vote');
+  return [
+    ...(repeated
+      ? [`The same requests came again and again: that counts as ${times} against ${grouped(votes.secondary)}.`]
+      : []),
+    ...(classification.clustered && aspect !== 'latency' ? [inBursts(blocks)] : []),
+  ];
+}
+
+/** Reasons that the evidence has a part in. */
+const weighs: ReadonlySet<Classification['reason']> = new Set(['latched', 'effectUnclear', 'thinEvidence']);
+
+function inBursts({ candidate, secondary }: Told['blocks']): string {
+  const spoke = candidate + secondary;
+  if (spoke === 0)
+    return 'It comes in bursts, within one block of 10 seconds: it takes several to tell it from a passing fault.';
+  return `It comes in bursts: of the blocks of 10 seconds that tell them apart, ${grouped(candidate)} of ${grouped(spoke)} speak against the candidate.`;
 }
 
 function aboutCandidate(told: Told): string {
@@ -52,7 +73,8 @@ function aboutCandidate(told: Told): string {
       return `${lead(told)}. That is ${bound} (${confidence(told)}), below the minimum effect of ${minimum}.`;
     }
     case 'thinEvidence': {
-      const cases = counts.candidate === 1 ? 'one case' : `${grouped(counts.candidate)} cases`;
+      const few = counts.candidate === 1 ? 'one case' : `${grouped(counts.candidate)} cases`;
+      const cases = told.votes.candidate < counts.candidate || classification.clustered ? 'that' : few;
       return `${lead(told)}. ${oldCopies(told)}, but ${cases} can be chance${more}.`;
     }
     case 'oldCopiesDifferToo':

@@ -3,7 +3,7 @@ import type { Aspect } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
 import type { CaseCounts, FindingTally, Run } from '../tally.ts';
 import { effectInterval, logEvidence } from './evidence.ts';
-import { evidenceOf, latches, latchThreshold, type Weighed } from './latch.ts';
+import { evidenceOf, latchThreshold, type Weighed } from './latch.ts';
 
 /** Why a finding has its class. The sentence a person reads is made from it. */
 type Reason =
@@ -20,6 +20,8 @@ export interface Classification {
   readonly reason: Reason;
   /** Natural log of E; 0 in a run without a secondary. */
   readonly logE: number;
+  /** It comes in bursts, so that time blocks must say it as well. */
+  readonly clustered: boolean;
   /** Share of exchanges in which only the candidate differs, less that in which only the secondary does. */
   readonly delta: Interval;
   /** Which of the two old copies differs from the other more than copies should: data, region or configuration. Overrides nothing. */
@@ -27,7 +29,7 @@ export interface Classification {
 }
 
 type Counted = Weighed &
-  Pick<FindingTally, 'rank' | 'latched'> & {
+  Pick<FindingTally, 'counts' | 'rank' | 'latched'> & {
     /** That part of `counts` which came from findings of another name: how often the primary was the odd one is not exact in it. */
     readonly before?: { readonly counts: CaseCounts };
   };
@@ -43,17 +45,19 @@ export function classify(
   const interval = effectInterval({ n, candidateOnly: candidate, secondaryOnly: secondary, alpha });
   const delta = { value: n === 0 ? 0 : (candidate - secondary) / n, ...interval };
   const threeRoles = run.roles.includes('secondary');
+  const { logE, clustered } = evidenceOf(finding);
   const because = (kind: FindingClass, reason: Reason): Classification => ({
     class: kind,
     reason,
-    logE: threeRoles ? evidenceOf(finding) : 0,
+    logE: threeRoles ? logE : 0,
+    clustered: threeRoles && clustered,
     delta,
     oddCopy: threeRoles && run.randomOrder ? oddCopyOf(finding, alpha) : null,
   });
 
   // Without a secondary only the candidate can ever be the odd one: there is no coin, and so no evidence.
   if (!threeRoles) return because('unexplained', 'twoRoles');
-  const latched = finding.latched || latches(finding, alpha);
+  const latched = finding.latched || logE >= latchThreshold(finding.rank, alpha);
   if (latched && delta.low > minEffect) return because('regression', 'latched');
   if (!latched && secondary + primary + all > 0) return because('noise', 'oldCopiesDifferToo');
   if (delta.high <= minEffect) return because('noise', 'belowMinimumEffect');
