@@ -161,10 +161,7 @@ export class Ledger {
   pending(): Omit<Batch, 'run' | 'samples'> {
     const findings = [...this.#newFindings.values()].map(
       ({ endpoint, state, latchedBefore: _, ...delta }): FindingTally => {
-        state.latched ||= latches(
-          weighed(state, () => this.#endpointState(endpoint).sets.values()),
-          this.#alpha,
-        );
+        this.#weigh(endpoint, state);
         const { id, field, aspect, rank, latched } = state;
         return { id, endpoint, field, aspect, rank, latched, ...delta, examples: [] };
       },
@@ -263,9 +260,16 @@ export class Ledger {
     ) {
       votes[odd]++;
       delta.votes[odd]++;
+      // What looks like a burst for a moment does not at the next vote: a look at each commit would miss many of a short run.
+      if (odd === 'candidate' && isTelling(votes)) this.#weigh(endpoint, state);
     }
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
+  }
+
+  #weigh(endpoint: string, state: FindingState): void {
+    const finding = (): FindingState => weighed(state, () => this.#endpointState(endpoint).sets.values());
+    state.latched ||= latches(finding(), this.#alpha);
   }
 
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {
@@ -278,6 +282,11 @@ export class Ledger {
     entryOf(sets, key, set).count++;
     entryOf(this.#newSets, `${endpoint} ${key}`, set).count++;
   }
+}
+
+/** No lead of fewer votes latches, which is told sooner than weighed. */
+function isTelling({ candidate, secondary }: FindingState['votes']): boolean {
+  return candidate > secondary && (candidate - secondary) ** 2 >= 6 * (candidate + secondary);
 }
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {

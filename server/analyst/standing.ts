@@ -13,7 +13,7 @@ type Votes = Record<Voter, number>;
 const noVotes = (): Votes => ({ candidate: 0, secondary: 0 });
 type GrowingGaps = { -readonly [K in keyof Gaps]: number };
 type GrowingSpacing = Record<keyof Spacing, GrowingGaps>;
-const noGaps = (): GrowingGaps => ({ count: 0, exchanges: 0, ln: 0 });
+const noGaps = (): GrowingGaps => ({ count: 0, exchanges: 0, squares: 0 });
 const noSpacing = (): GrowingSpacing => ({ candidate: noGaps(), old: noGaps() });
 
 export interface FindingState {
@@ -84,10 +84,10 @@ export function takeBack({ state, counts, votes, blocks, spacing, latchedBefore 
   for (const whose of ['candidate', 'old'] as const) addGaps(state.spacing[whose], spacing[whose], -1);
 }
 
-function addGaps(to: GrowingGaps, { count, exchanges, ln }: Gaps, times: 1 | -1 = 1): void {
+function addGaps(to: GrowingGaps, { count, exchanges, squares }: Gaps, times: 1 | -1 = 1): void {
   to.count += times * count;
   to.exchanges += times * exchanges;
-  to.ln += times * ln;
+  to.squares += times * squares;
 }
 
 /** Notes how many exchanges after the last one it shows again. @param index of the exchange among those of its endpoint, from 1 */

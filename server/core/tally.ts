@@ -41,11 +41,11 @@ export interface Spacing {
   readonly old: Gaps;
 }
 
-/** Sums over gaps, of how many exchanges of the endpoint each is long, and of the logarithm of that in thousandths. */
+/** Sums over gaps of how many exchanges of the endpoint each is long, and of the squares of that. */
 export interface Gaps {
   readonly count: number;
   readonly exchanges: number;
-  readonly ln: number;
+  readonly squares: number;
 }
 
 /** Latency sketch: DDSketch bucket index -> count. Additive. See core/noise/sketch.ts for the mapping. */

@@ -55,10 +55,10 @@ const votingColumns = [
   'votes_secondary',
   'candidate_gaps',
   'candidate_gap_sum',
-  'candidate_gap_ln',
+  'candidate_gap_squares',
   'old_gaps',
   'old_gap_sum',
-  'old_gap_ln',
+  'old_gap_squares',
 ] as const;
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';

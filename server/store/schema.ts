@@ -42,10 +42,10 @@ export interface Tables {
     votes_secondary: number;
     candidate_gaps: number;
     candidate_gap_sum: number;
-    candidate_gap_ln: number;
+    candidate_gap_squares: number;
     old_gaps: number;
     old_gap_sum: number;
-    old_gap_ln: number;
+    old_gap_squares: number;
   };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };

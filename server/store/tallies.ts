@@ -107,8 +107,8 @@ function findingOf(row: Selectable<Tables['findings']>, examples: readonly strin
     },
     votes: { candidate: row.votes_candidate, secondary: row.votes_secondary },
     spacing: {
-      candidate: { count: row.candidate_gaps, exchanges: row.candidate_gap_sum, ln: row.candidate_gap_ln },
-      old: { count: row.old_gaps, exchanges: row.old_gap_sum, ln: row.old_gap_ln },
+      candidate: { count: row.candidate_gaps, exchanges: row.candidate_gap_sum, squares: row.candidate_gap_squares },
+      old: { count: row.old_gaps, exchanges: row.old_gap_sum, squares: row.old_gap_squares },
     },
     blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,

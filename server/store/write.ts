@@ -41,10 +41,10 @@ const findings: Accumulation<'findings'> = {
     votes_secondary: 'add',
     candidate_gaps: 'add',
     candidate_gap_sum: 'add',
-    candidate_gap_ln: 'add',
+    candidate_gap_squares: 'add',
     old_gaps: 'add',
     old_gap_sum: 'add',
-    old_gap_ln: 'add',
+    old_gap_squares: 'add',
     latched: 'largest',
     last_seen: 'largest',
   },
@@ -156,10 +156,10 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
     votes_secondary: votes.secondary,
     candidate_gaps: spacing.candidate.count,
     candidate_gap_sum: spacing.candidate.exchanges,
-    candidate_gap_ln: spacing.candidate.ln,
+    candidate_gap_squares: spacing.candidate.squares,
     old_gaps: spacing.old.count,
     old_gap_sum: spacing.old.exchanges,
-    old_gap_ln: spacing.old.ln,
+    old_gap_squares: spacing.old.squares,
   };
 }
 

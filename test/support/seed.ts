@@ -27,7 +27,7 @@ export function findingTally(id: string, rank: number, parts: Partial<FindingTal
     counts: { candidate: 1, secondary: 0, primary: 0, all: 0 },
     votes: { candidate: 1, secondary: 0 },
     blocks: { candidate: 0, secondary: 0 },
-    spacing: { candidate: { count: 1, exchanges: 7, ln: 1946 }, old: { count: 0, exchanges: 0, ln: 0 } },
+    spacing: { candidate: { count: 1, exchanges: 7, squares: 49 }, old: { count: 0, exchanges: 0, squares: 0 } },
     latched: false,
     firstSeen: 1000,
     lastSeen: 2000,

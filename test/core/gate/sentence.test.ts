@@ -111,7 +111,10 @@ describe('the sentence of the unexplained', () => {
 
 describe('the sentence of what has fewer votes than exchanges', () => {
   /** Forty gaps of one exchange, one of a thousand. */
-  const bursts = { candidate: { count: 41, exchanges: 1_040, ln: 6_908 }, old: { count: 0, exchanges: 0, ln: 0 } };
+  const bursts = {
+    candidate: { count: 41, exchanges: 1_040, squares: 1_000_040 },
+    old: { count: 0, exchanges: 0, squares: 0 },
+  };
 
   test('shows both numbers where the same requests came again', () => {
     assert.equal(

@@ -14,7 +14,7 @@ export function counts(candidate: number, secondary = 0, primary = 0, all = 0): 
   return { candidate, secondary, primary, all };
 }
 
-const noGaps = { count: 0, exchanges: 0, ln: 0 };
+const noGaps = { count: 0, exchanges: 0, squares: 0 };
 
 /** Its votes are its counts, unless told otherwise. */
 export function finding(part: Partial<FindingTally> & Pick<FindingTally, 'id'>): FindingTally {
