@@ -60,6 +60,22 @@ export function bursts(length: number, rate: number, share: number): Stream {
   };
 }
 
+/**
+ * A few pages get that share of all requests, and are stale in one copy or another for half a minute at a time, each with chance
+ * `stale`; the rest are asked once each and fine.
+ */
+export function hotPages(pages: number, hot: number, stale: number): Stream {
+  const half = 500;
+  let odd: boolean[] = [];
+  let next = pages;
+  return (n, random) => {
+    if (n % half === 250 || n === 1) odd = Array.from({ length: 3 * pages }, () => random() < stale);
+    if (random() >= hot) return { odd: [false, false, false], request: next++ };
+    const request = Math.floor(random() * pages);
+    return { odd: [odd[3 * request] === true, odd[3 * request + 1] === true, odd[3 * request + 2] === true], request };
+  };
+}
+
 /** When each rule first reported it, in exchanges; Infinity where it never did. */
 export interface Reported {
   /** E reached 1/alpha, or 20: the finding tested alone. */
