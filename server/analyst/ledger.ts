@@ -4,7 +4,7 @@ import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
 import type { Aspect, Case, Observation } from '../core/finding.ts';
-import { cases } from '../core/finding.ts';
+import { cases, directed } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
 import type { RuleHit } from '../core/rules/rule.ts';
@@ -132,7 +132,7 @@ export class Ledger {
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
     const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry));
-    const compared = counted.filter(({ aspect }) => aspect !== 'latency');
+    const compared = counted.filter(({ aspect }) => !directed.has(aspect));
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
@@ -223,6 +223,7 @@ export class Ledger {
   #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Case> {
     const odd = new Map<FindingState, Case>();
     for (const observation of observations) {
+      if (this.#isOneTooMany(state, observation)) continue;
       const finding = this.#findingState(endpoint, state, observation);
       const before = odd.get(finding) ?? observation.case;
       odd.set(finding, before === observation.case ? before : 'all');
@@ -230,9 +231,14 @@ export class Ledger {
     return odd;
   }
 
+  /** Which way a number went beyond the cap is nothing that `body truncated` could stand for. */
+  #isOneTooMany({ findings }: EndpointState, { field, aspect }: Observation): boolean {
+    return aspect === 'shift' && findings.size >= caps.findings && !findings.has(`shift ${field}`);
+  }
+
   #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
     const key = `${aspect} ${field}`;
-    const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
+    const folds = !findings.has(key) && findings.size >= caps.findings && !directed.has(aspect);
     const name = folds ? truncated : ({ field, aspect } as const);
     return entryOf(findings, `${name.aspect} ${name.field}`, () => this.#newState(endpoint, name.field, name.aspect));
   }
@@ -261,7 +267,7 @@ export class Ledger {
       votes[odd]++;
       delta.votes[odd]++;
       // What looks like a burst for a moment does not at the next vote: a look at each commit would miss many of a short run.
-      if (odd === 'candidate' && isTelling(votes)) this.#weigh(endpoint, state);
+      if (isTelling(votes)) this.#weigh(endpoint, state);
     }
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
@@ -286,7 +292,7 @@ export class Ledger {
 
 /** No lead of fewer votes latches, which is told sooner than weighed. */
 function isTelling({ candidate, secondary }: FindingState['votes']): boolean {
-  return candidate > secondary && (candidate - secondary) ** 2 >= 6 * (candidate + secondary);
+  return (candidate - secondary) ** 2 >= 6 * (candidate + secondary);
 }
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {

@@ -83,6 +83,8 @@ export const findingView: z.ZodType<FindingView> = z
     logE: z.number(),
     delta: interval,
     diffy: z.object({ raw: count, noise: count, flagged: z.boolean() }),
+    classes: z.object({ evidence: findingClass, diffy: findingClass }),
+    ebh: z.boolean(),
     triage: z.null(),
     sentence: z.string(),
     needs: count.nullable(),

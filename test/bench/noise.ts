@@ -17,7 +17,7 @@ import {
   watchMany,
 } from '../support/streams.ts';
 
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
 const number = (value: number): string =>
   value === Number.POSITIVE_INFINITY ? 'never' : String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
 const line = (cells: readonly string[]): void => {
@@ -35,9 +35,9 @@ const ever = (reports: readonly Reported[], rule: 'alone' | 'first' | 'diffy'): 
   percent(shareOf(reports.map((report) => report[rule])));
 
 function falseAlarms(): void {
-  head('false alarms: 200 streams of 4 000 requests', 'Diffy, ever', 'Triptych, a field alone', 'as first of a run');
+  head('false alarms: 300 streams of 4 000 requests', 'Diffy, ever', 'Triptych, a field alone', 'as first of a run');
   const row = (label: string, make: () => Stream): void => {
-    const reports = streams(200, 4_000, make);
+    const reports = streams(300, 4_000, make);
     line([label, ever(reports, 'diffy'), ever(reports, 'alone'), ever(reports, 'first')]);
   };
   for (const noise of [0.0005, 0.005, 0.05, 0.2, 0.35, 0.5]) row(`noise ${percent(noise)}`, () => noisy(noise));
@@ -61,13 +61,13 @@ const regressions: readonly (readonly [noise: number, more: number, length: numb
 
 function detection(): void {
   head(
-    'regressions: 100 streams; median requests until found',
+    'regressions: 200 streams; median requests until found',
     'Diffy at the end',
     'Triptych, a field alone',
     'as first of a run',
   );
   for (const [noise, more, length] of regressions) {
-    const reports = streams(100, length, () => noisy(noise, more));
+    const reports = streams(200, length, () => noisy(noise, more));
     const soon = (rule: 'alone' | 'first') => {
       const times = reports.map((report) => report[rule]);
       return `${number(median(times))} (${percent(shareOf(times))} found)`;
@@ -92,8 +92,10 @@ function fields(): readonly { readonly stream: Stream; readonly regressed: boole
 }
 
 function manyFields(): void {
-  const runs: readonly Many[] = [1, 2, 3, 4, 5, 6].map((seed) => watchMany(fields(), 10_000, randomFrom(seed)));
-  head('500 fields, 10 regressed (20 %, 5 % more): 6 runs of 10 000 requests', 'Diffy', 'Triptych');
+  const runs: readonly Many[] = Array.from({ length: 20 }, (_, seed) =>
+    watchMany(fields(), 8_000, randomFrom(seed + 1)),
+  );
+  head('500 fields, 10 regressed (20 %, 5 % more): 20 runs of 8 000 requests', 'Diffy', 'Triptych');
   const mean = (rule: 'ours' | 'diffy') => runs.reduce((sum, { falsely }) => sum + falsely[rule], 0) / runs.length;
   line(['noisy fields ever reported in a run, of 490', number(Math.round(mean('diffy'))), String(mean('ours'))]);
   const found = (rule: 'ours' | 'diffy') => runs.flatMap((run) => run.found[rule]);

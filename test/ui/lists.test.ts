@@ -17,6 +17,7 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
   };
   const votes = { votes: { candidate: 0, secondary: 0 }, blocks: { candidate: 0, secondary: 0 }, clustered: false };
   const diffy = { raw: 0, noise: 0, flagged: false };
+  const others = { classes: { evidence: name, diffy: name }, ebh: false };
   return {
     id,
     endpoint,
@@ -28,6 +29,7 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     diffy,
     ...rest,
     ...votes,
+    ...others,
     ...seen,
   };
 }

@@ -1,7 +1,9 @@
 /** Tallies in, report out: the one place where a run is judged, live or long after. */
 import { type Role, skipReasons } from '../exchange.ts';
+import { directed } from '../finding.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
+import { leastPicked } from '../noise/ebh.ts';
 import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
@@ -28,8 +30,22 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
+  const picked = leastPicked(
+    alone.map(({ logE }) => logE),
+    thresholds.alpha,
+  );
+  const regressedAt = new Map(
+    alone.flatMap((finding) =>
+      finding.class === 'regression' && !directed.has(finding.aspect) ? [[placeOf(finding), finding.id]] : [],
+    ),
+  );
   const findings = alone
-    .map((finding) => ({ ...finding, cause: causes.get(finding.id) ?? finding.id }))
+    .filter(isTold)
+    .map((finding) => {
+      // A number that only the candidate has wrong has moved as well.
+      const id = finding.aspect === 'shift' ? (regressedAt.get(placeOf(finding)) ?? finding.id) : finding.id;
+      return { ...finding, cause: causes.get(id) ?? id, ebh: finding.logE >= picked };
+    })
     .sort(byImportance);
 
   const compared = sum(comparedAt.values());
@@ -54,6 +70,10 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
     regressionRate,
     regressions: howMany('regression'),
     regressionCauses: findings.filter(({ id, cause, class: kind }) => kind === 'regression' && cause === id).length,
+    shifts: findings.filter(
+      ({ class: kind, aspect, delta }) =>
+        kind === 'regression' && aspect === 'shift' && Math.abs(delta.value) > thresholds.maxDiffRate,
+    ).length,
     unexplained: howMany('unexplained'),
     threeRoles: run.roles.includes('secondary'),
   };
@@ -81,6 +101,11 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   };
 }
 
+const placeOf = ({ endpoint, field }: ReportFinding): string => JSON.stringify([endpoint, field]);
+
+/** Noisy numbers are noise by their values. Which way they go is worth telling only where it is one way. */
+const isTold = ({ aspect, class: kind }: ReportFinding): boolean => aspect !== 'shift' || kind !== 'noise';
+
 function findingOf(
   finding: FoldedFinding,
   n: number,
@@ -89,7 +114,10 @@ function findingOf(
   ruled: RuledFindings,
 ): ReportFinding {
   const { id, endpoint, field, aspect, counts } = finding;
-  const classification = classify(finding, n, run, thresholds);
+  const evidence = classify(finding, n, run, thresholds);
+  const diffy = diffyRule(counts, n);
+  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect));
+  const classification = thresholds.classifier === 'diffy' ? byDiffy : evidence;
   const needs = needsOf(finding, n, classification, thresholds);
   const disagree = counts.candidate + counts.secondary + counts.primary + counts.all;
   return {
@@ -106,15 +134,26 @@ function findingOf(
     clustered: classification.clustered,
     logE: classification.logE,
     delta: classification.delta,
-    diffy: diffyRule(counts, n),
+    diffy,
+    classes: { evidence: evidence.class, diffy: byDiffy.class },
+    ebh: false,
     triage: null,
-    ...ruled.told(finding, `${sentenceOf({ ...finding, n, classification, needs, thresholds })}${foldedNote(finding)}`),
+    ...ruled.told(
+      finding,
+      `${sentenceOf({ ...finding, n, classification, needs, diffy, thresholds })}${foldedNote(finding)}`,
+    ),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
     supersedes: finding.before?.findings ?? [],
   };
+}
+
+/** It knows no third answer, and nothing of time or of which way a number goes, and needs a secondary as ours does. */
+function byDiffyRule(evidence: Classification, flagged: boolean): Classification {
+  if (evidence.reason === 'twoRoles') return evidence;
+  return { ...evidence, class: flagged ? 'regression' : 'noise', reason: 'diffy' };
 }
 
 function foldedNote({ before }: FoldedFinding): string {

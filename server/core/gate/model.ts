@@ -52,6 +52,10 @@ export interface ReportFinding {
   readonly logE: number;
   readonly delta: Interval;
   readonly diffy: { readonly raw: number; readonly noise: number; readonly flagged: boolean };
+  /** What each classifier says of it; `class` is the answer of the one that was chosen, unless it is accepted. */
+  readonly classes: Readonly<Record<Classifier, FindingClass>>;
+  /** e-BH picks it right now, by the evidence of all findings together. For looking first, as it may be dropped again. */
+  readonly ebh: boolean;
   readonly triage: null;
   readonly sentence: string;
   /** For a finding not yet decided: about how many more exchanges at its endpoint decide it if it goes on like this; else null. */
@@ -110,12 +114,23 @@ export interface Report {
   readonly rules: readonly ReportRule[];
 }
 
+export const classifiers = ['evidence', 'diffy'] as const;
+export type Classifier = (typeof classifiers)[number];
+
 /** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
 export interface Thresholds {
+  /** Whose answer is the class of a finding. */
+  readonly classifier: Classifier;
   readonly alpha: number;
   readonly minEffect: number;
   readonly maxDiffRate: number;
   readonly minExchanges: number;
 }
 
-export const defaultThresholds: Thresholds = { alpha: 0.05, minEffect: 0.001, maxDiffRate: 0, minExchanges: 100 };
+export const defaultThresholds: Thresholds = {
+  classifier: 'evidence',
+  alpha: 0.05,
+  minEffect: 0.001,
+  maxDiffRate: 0,
+  minExchanges: 100,
+};

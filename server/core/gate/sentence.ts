@@ -1,5 +1,5 @@
 /** The one sentence about a finding, wherever a person meets it: terminal, dashboard, reports. */
-import type { Aspect } from '../finding.ts';
+import { type Aspect, directed } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
 import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
@@ -11,6 +11,8 @@ export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'votes' |
   readonly classification: Classification;
   /** About how many more exchanges decide it; null when none would, or nothing is left to decide. */
   readonly needs: number | null;
+  /** What Diffy's rule weighed; told where it decides. */
+  readonly diffy?: { readonly raw: number; readonly noise: number; readonly flagged: boolean };
   readonly thresholds: Pick<Thresholds, 'alpha' | 'minEffect'>;
 }
 
@@ -65,6 +67,7 @@ function aboutCandidate(told: Told): string {
   const more = needs === null || needs === 0 ? '' : `: about ${roughly(needs)} more ${noun(needs)} would decide it`;
   switch (classification.reason) {
     case 'latched':
+      if (told.aspect === 'shift') return shifted(told);
       return `${lead(told)} (${effect(told)}). ${oldCopies(told)}.`;
     case 'effectUnclear':
       return `${lead(told)} (${effect(told)}). That is no chance, but it may be below the minimum effect of ${minimum}${more}.`;
@@ -79,14 +82,31 @@ function aboutCandidate(told: Told): string {
     }
     case 'oldCopiesDifferToo':
       return noise(told);
+    case 'diffy':
+      return byDiffy(told);
     case 'twoRoles':
       return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. Without a secondary, noise cannot be told from a regression.`;
   }
 }
 
+function byDiffy({ n, diffy = { raw: 0, noise: 0, flagged: false } }: Told): string {
+  const { raw, noise, flagged } = diffy;
+  const says = flagged ? 'that is enough for Diffy’s rule' : 'Diffy’s rule sets that aside';
+  return `The candidate differs from the primary in ${share(raw, n)}, the secondary in ${grouped(noise)}: ${says}.`;
+}
+
+/** Where the primary lies between the two it is a fair coin which of them is the higher one. */
+function shifted(told: Told): string {
+  const { candidate, secondary } = told.counts;
+  const [more, less] = candidate > secondary ? ['higher or longer', 'lower'] : ['lower or shorter', 'higher'];
+  const [often, seldom] = [Math.max(candidate, secondary), Math.min(candidate, secondary)];
+  const of = counted(told.n, 'request');
+  return `All three differ, but not evenly: with the primary in between, the candidate was ${more} than the secondary in ${grouped(often)} of ${of} and ${less} in ${grouped(seldom)}.`;
+}
+
 /** Latency and shift say which of two is slower or higher, so `only` would claim something about the third. */
 function isDirected(aspect: Aspect): boolean {
-  return aspect === 'latency' || aspect === 'shift';
+  return directed.has(aspect);
 }
 
 function lead({ aspect, counts, n }: Told): string {
@@ -118,7 +138,6 @@ function oldCopies({ aspect, counts }: Told): string {
   const { secondary } = counts;
   if (aspect === 'latency')
     return `The secondary was ${secondary === 0 ? 'never slower' : `slower ${times(secondary)}`}`;
-  if (aspect === 'shift') return `The secondary ${secondary === 0 ? 'never moved' : `moved ${times(secondary)}`}`;
   const differed = secondary + counts.primary + counts.all;
   return differed === 0
     ? 'The two old copies never differed from each other'
@@ -126,6 +145,9 @@ function oldCopies({ aspect, counts }: Told): string {
 }
 
 function noise({ aspect, counts, n }: Told): string {
+  if (aspect === 'shift') {
+    return `All three differ: with the primary in between, the candidate was higher or longer than the secondary ${times(counts.candidate)}, lower ${times(counts.secondary)}.`;
+  }
   if (isDirected(aspect)) {
     return `The secondary ${does[aspect]} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
   }

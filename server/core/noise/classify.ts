@@ -1,8 +1,8 @@
 /** What one finding is, from its counts: regression, noise, or not yet explained. */
-import type { Aspect } from '../finding.ts';
+import { directed } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
 import type { CaseCounts, FindingTally, Run } from '../tally.ts';
-import { effectInterval, logEvidence } from './evidence.ts';
+import { effectInterval, logEvidenceEitherWay } from './evidence.ts';
 import { evidenceOf, latchThreshold, type Weighed } from './latch.ts';
 
 /** Why a finding has its class. The sentence a person reads is made from it. */
@@ -13,7 +13,9 @@ type Reason =
   /** The evidence singles the candidate out, but the effect may still be below the minimum. */
   | 'effectUnclear'
   | 'thinEvidence'
-  | 'twoRoles';
+  | 'twoRoles'
+  /** Diffy's rule was chosen to decide, and says so. */
+  | 'diffy';
 
 export interface Classification {
   readonly class: FindingClass;
@@ -58,24 +60,21 @@ export function classify(
   // Without a secondary only the candidate can ever be the odd one: there is no coin, and so no evidence.
   if (!threeRoles) return because('unexplained', 'twoRoles');
   const latched = finding.latched || logE >= latchThreshold(finding.rank, alpha);
-  if (latched && delta.low > minEffect) return because('regression', 'latched');
+  const isShift = finding.aspect === 'shift';
+  const least = isShift ? Math.max(delta.low, -delta.high) : delta.low;
+  if (latched && least > minEffect) return because('regression', 'latched');
+  // It was noted because all three differ, so there is nothing to explain.
+  if (isShift) return because('noise', 'oldCopiesDifferToo');
   if (!latched && secondary + primary + all > 0) return because('noise', 'oldCopiesDifferToo');
   if (delta.high <= minEffect) return because('noise', 'belowMinimumEffect');
   return because('unexplained', latched ? 'effectUnclear' : 'thinEvidence');
 }
 
-/** These count who is slower or higher, not who differs: `primary` stays 0 whatever the primary does. */
-const directed: ReadonlySet<Aspect> = new Set(['latency', 'shift']);
-
-/** The same coin tossed between the two old copies; either may be the odd one, so the evidence is the mean of both directions. */
+/** The same coin tossed between the two old copies; either may be the odd one. */
 function oddCopyOf({ aspect, counts, before, rank }: Counted, alpha: number): 'primary' | 'secondary' | null {
   if (directed.has(aspect)) return null;
   const secondary = counts.secondary - (before?.counts.secondary ?? 0);
   const primary = counts.primary - (before?.counts.primary ?? 0);
   const likelier = secondary > primary ? 'secondary' : 'primary';
-  const forwards = logEvidence(secondary, primary);
-  const backwards = logEvidence(primary, secondary);
-  const most = Math.max(forwards, backwards);
-  const mean = most + Math.log1p(Math.exp(-Math.abs(forwards - backwards))) - Math.LN2;
-  return mean >= latchThreshold(rank, alpha) ? likelier : null;
+  return logEvidenceEitherWay(secondary, primary) >= latchThreshold(rank, alpha) ? likelier : null;
 }

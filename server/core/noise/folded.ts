@@ -17,7 +17,7 @@
  * tells nothing about how the coins fell.
  */
 import { foldedField, mapsIn } from '../compare/folding.ts';
-import { type Case, cases } from '../finding.ts';
+import { type Case, cases, directed } from '../finding.ts';
 import {
   type CaseCounts,
   type FindingTally,
@@ -35,6 +35,11 @@ export interface Brought {
   readonly counts: CaseCounts;
   readonly votes: FindingTally['votes'];
 }
+
+const nothing: Brought = {
+  counts: { candidate: 0, secondary: 0, primary: 0, all: 0 },
+  votes: { candidate: 0, secondary: 0 },
+};
 
 /** The same with their ids; `counts` and `votes` of the folded one include it. */
 interface Before extends Brought {
@@ -98,9 +103,11 @@ export function countsBefore(
  */
 export function broughtBy(
   folded: string,
-  superseded: readonly Pick<FindingTally, 'id' | 'counts' | 'votes'>[],
+  superseded: readonly Pick<FindingTally, 'id' | 'aspect' | 'counts' | 'votes'>[],
   sets: Iterable<Pick<SetTally, 'side' | 'findings' | 'count'>>,
 ): Brought {
+  // Which way a number went is in no set, so it begins anew.
+  if (superseded.some(({ aspect }) => directed.has(aspect))) return nothing;
   const counts = countsBefore(folded, superseded, sets);
   const votesOf = (voter: Voter) =>
     Math.min(

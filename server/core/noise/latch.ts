@@ -1,10 +1,10 @@
 /** When the evidence suffices to call a finding a regression for good, however many findings the run has. */
 import type { FindingTally } from '../tally.ts';
-import { logEvidence } from './evidence.ts';
+import { logEvidence, logEvidenceEitherWay } from './evidence.ts';
 import { comesInBursts } from './spacing.ts';
 
 /** What the evidence is made of. */
-export type Weighed = Pick<FindingTally, 'aspect' | 'votes' | 'blocks' | 'spacing'>;
+export type Weighed = Pick<FindingTally, 'aspect' | 'counts' | 'votes' | 'blocks' | 'spacing'>;
 
 /**
  * What logEvidence must reach for the finding first seen as the rank-th (from 1) of its run. Its share of alpha is 1/(i(i+1)):
@@ -30,8 +30,20 @@ export interface Evidence {
  * The evidence that a finding counts with. What comes in bursts is one piece of evidence a burst, and no more: there the time blocks
  * must say it as well, one vote each. Times always do (one stall slows down every request in flight at once).
  */
-export function evidenceOf({ aspect, votes, blocks, spacing }: Weighed): Evidence {
-  const byVote = logEvidence(votes.candidate, votes.secondary);
+export function evidenceOf(finding: Weighed): Evidence {
+  const { aspect, votes, blocks, spacing } = finding;
   const clustered = aspect === 'latency' || comesInBursts(spacing);
-  return { logE: clustered ? Math.min(byVote, logEvidence(blocks.candidate, blocks.secondary)) : byVote, clustered };
+  const of = aspect === 'shift' ? logEvidenceEitherWay : logEvidence;
+  const byVote = of(votes.candidate, votes.secondary);
+  const logE = clustered ? Math.min(byVote, of(blocks.candidate, blocks.secondary)) : byVote;
+  return { logE: isOrdered(finding) ? Math.min(0, logE) : logE, clustered };
+}
+
+/**
+ * Whether a number is higher in one old copy than in the other all the time, as an uptime or a counter of each copy's own is: then
+ * which copy is the highest says nothing. If they are alike, the secondary lies in between as often as the primary does. E of 20.
+ */
+function isOrdered({ aspect, counts }: Weighed): boolean {
+  const primaryBetween = counts.candidate + counts.secondary;
+  return aspect === 'shift' && logEvidenceEitherWay(primaryBetween, counts.primary) >= Math.log(20);
 }
