@@ -5,7 +5,7 @@ import { type Attribute, attributesOf } from '../core/attribute/attributes.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
 import { LearnedMaps } from '../core/compare/maps.ts';
-import type { Exchange, SkipCounts } from '../core/exchange.ts';
+import type { Exchange, Request, SkipCounts } from '../core/exchange.ts';
 import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
@@ -19,12 +19,16 @@ import { type Entry, Ledger } from './ledger.ts';
 import { Rulebook } from './rulebook.ts';
 import { Samples } from './samples.ts';
 
+/** 32 bits of what is given, going on from those of what came before it. */
+type Checksum = (data: string | Uint8Array, before?: number) => number;
+
 export interface AnalystParts {
   readonly store: Store;
   readonly run: string;
   readonly alpha: number;
   readonly decoders: Decoders;
   readonly sha256: (text: string) => string;
+  readonly checksum: Checksum;
   readonly redact: (exchange: Exchange) => Exchange;
   readonly random: () => number;
   /** Of the configuration; those that were added at run time stand in the store. */
@@ -150,7 +154,7 @@ export class Analyst implements Taker {
     return attributesOf({ endpoint, request: bare.request, answer: bare.answers.primary }, decoders);
   }
 
-  #compare({ endpoint, at, answers }: Exchange): Entry {
+  #compare({ endpoint, at, request: asked, answers }: Exchange): Entry {
     const { primary, secondary, candidate } = answers;
     const maps = this.#maps.at(endpoint);
     const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
@@ -159,7 +163,16 @@ export class Analyst implements Taker {
     const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
     // A failed answer's time says nothing of how fast the service is.
     if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms, ruling));
-    return { endpoint, at, ms, observations, answers, hits: ruling?.hits ?? [] };
+    const request = observations.length === 0 ? undefined : fingerprintOf(asked, this.#parts.checksum);
+    return {
+      endpoint,
+      at,
+      ms,
+      observations,
+      answers,
+      ...(request !== undefined && { request }),
+      hits: ruling?.hits ?? [],
+    };
   }
 
   /** Resolves to whether everything pending is settled: stored, or lost for good. */
@@ -199,6 +212,11 @@ export class Analyst implements Taker {
       log.error({ err: error }, 'the store refuses even the count of what was lost: it is kept for the next attempt');
     }
   }
+}
+
+/** Of method, target and body: headers change from one sending of a request to the next. */
+function fingerprintOf({ method, target, body }: Request, checksum: Checksum): number {
+  return checksum(body.kind === 'whole' ? body.bytes : body.sha256, checksum(`${method} ${target}\n`));
 }
 
 function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefined): readonly Observation[] {

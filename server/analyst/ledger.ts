@@ -5,7 +5,7 @@ import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
 import type { Aspect, Case, Likeness, Observation } from '../core/finding.ts';
-import { cases } from '../core/finding.ts';
+import { cases, directed } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
 import type { RuleHit } from '../core/rules/rule.ts';
@@ -19,11 +19,13 @@ import {
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
 import { AttributeCounts } from './attributes.ts';
+import { Ballot } from './ballot.ts';
 import { HitCounts } from './hits.ts';
 import {
   deltaOf,
   type FindingDelta,
   type FindingState,
+  space,
   stateOf,
   supersede,
   takeBack,
@@ -38,6 +40,8 @@ const truncated = { field: 'body', aspect: 'truncated' } as const;
 export const overflowSet = 'overflow';
 
 interface EndpointState {
+  /** Exchanges that this process compared. */
+  compared: number;
   readonly findings: Map<string, FindingState>;
   readonly sets: Map<string, GrowingSet>;
 }
@@ -66,6 +70,8 @@ export interface Entry {
   readonly observations: readonly Observation[];
   /** Absent when all answered alike. */
   readonly answers?: Answers;
+  /** Fingerprint of what was asked, 32 bits; absent where requests are not told apart. */
+  readonly request?: number;
   /** What rules did to it. */
   readonly hits?: readonly RuleHit[];
   /** Asked for only where they count; absent where the request is not known. */
@@ -91,6 +97,7 @@ export class Ledger {
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
   readonly #attributes: AttributeCounts;
+  readonly #ballot = new Ballot();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -132,6 +139,7 @@ export class Ledger {
     const odd = this.#oddOnes(endpoint, state, entry.observations);
     const delta = this.#endpointDelta(endpoint);
     delta.compared++;
+    state.compared++;
     this.#hits.add(endpoint, entry.hits ?? []);
     for (const [i, role] of roles.entries()) {
       const ms = entry.ms[i];
@@ -140,8 +148,8 @@ export class Ledger {
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
     }
-    const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry.at));
-    const compared = counted.filter(({ aspect }) => aspect !== 'latency');
+    const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry));
+    const compared = counted.filter(({ aspect }) => !directed.has(aspect));
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
@@ -172,14 +180,13 @@ export class Ledger {
 
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
-    const findings = [...this.#newFindings.values()].map(({ state, latchedBefore: _, ...delta }): FindingTally => {
-      state.latched ||= latches(
-        weighed(state, () => this.#endpointState(delta.endpoint).sets.values()),
-        this.#alpha,
-      );
-      const { id, field, aspect, rank, latched } = state;
-      return { id, field, aspect, rank, latched, ...delta, examples: [] };
-    });
+    const findings = [...this.#newFindings.values()].map(
+      ({ endpoint, state, latchedBefore: _, ...delta }): FindingTally => {
+        this.#weigh(endpoint, state);
+        const { id, field, aspect, rank, latched } = state;
+        return { id, endpoint, field, aspect, rank, latched, ...delta, examples: [] };
+      },
+    );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
     const counted = { ruleHits: this.#hits.pending(), attributes: this.#attributes.pending() };
@@ -223,7 +230,7 @@ export class Ledger {
   }
 
   #endpointState(name: string): EndpointState {
-    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Map() }));
+    return entryOf(this.#endpoints, name, () => ({ compared: 0, findings: new Map(), sets: new Map() }));
   }
 
   #endpointDelta(name: string): EndpointDelta {
@@ -239,6 +246,7 @@ export class Ledger {
   #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Odd> {
     const odd = new Map<FindingState, Odd>();
     for (const { field, aspect, case: found, pattern } of observations) {
+      if (this.#isOneTooMany(state, field, aspect)) continue;
       const finding = this.#findingState(endpoint, state, field, aspect);
       const before = odd.get(finding);
       odd.set(finding, {
@@ -250,9 +258,14 @@ export class Ledger {
     return odd;
   }
 
+  /** Which way a number went beyond the cap is nothing that `body truncated` could stand for. */
+  #isOneTooMany({ findings }: EndpointState, field: string, aspect: Aspect): boolean {
+    return aspect === 'shift' && findings.size >= caps.findings && !findings.has(`shift ${field}`);
+  }
+
   #findingState(endpoint: string, { findings }: EndpointState, field: string, aspect: Aspect): FindingState {
     const key = `${aspect} ${field}`;
-    const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
+    const folds = !findings.has(key) && findings.size >= caps.findings && !directed.has(aspect);
     const name = folds ? truncated : ({ field, aspect } as const);
     return entryOf(findings, `${name.aspect} ${name.field}`, () => this.#newState(endpoint, name.field, name.aspect));
   }
@@ -265,16 +278,32 @@ export class Ledger {
     return entryOf(this.#newFindings, state.id, () => deltaOf(endpoint, state, at));
   }
 
-  #count(endpoint: string, { finding: state, case: odd, pattern }: Odd, at: number): Counted {
-    const { id, field, aspect, counts } = state;
+  #count(endpoint: string, { finding: state, case: odd, pattern }: Odd, { at, request }: Entry): Counted {
+    const { id, field, aspect, rank, counts, votes } = state;
     const delta = this.#findingDelta(endpoint, state, at);
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
     if (odd === 'candidate' && pattern !== undefined) bump(delta.patterns, pattern);
     delta.lastSeen = Math.max(delta.lastSeen, at);
+    space(state, delta, odd, this.#endpointState(endpoint).compared);
     vote(state, delta, odd, at);
+    // Times are no answer that a cache could repeat, and of agreements nobody knows the request.
+    if (
+      (odd === 'candidate' || odd === 'secondary') &&
+      this.#ballot.admits(rank, aspect === 'latency' ? undefined : request, at)
+    ) {
+      votes[odd]++;
+      delta.votes[odd]++;
+      // What looks like a burst for a moment does not at the next vote: a look at each commit would miss many of a short run.
+      if (isTelling(votes)) this.#weigh(endpoint, state);
+    }
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
+  }
+
+  #weigh(endpoint: string, state: FindingState): void {
+    const finding = (): FindingState => weighed(state, () => this.#endpointState(endpoint).sets.values());
+    state.latched ||= latches(finding(), this.#alpha);
   }
 
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {
@@ -291,7 +320,12 @@ export class Ledger {
 
 /** Whether the attributes of an exchange count: it is in the sample, or only the candidate differs somewhere. */
 const mayBeTold = ({ sampled = false, observations }: Entry): boolean =>
-  sampled || observations.some((o) => o.case === 'candidate' && o.aspect !== 'latency');
+  sampled || observations.some((o) => o.case === 'candidate' && !directed.has(o.aspect));
+
+/** No lead of fewer votes latches, which is told sooner than weighed. */
+function isTelling({ candidate, secondary }: FindingState['votes']): boolean {
+  return (candidate - secondary) ** 2 >= 6 * (candidate + secondary);
+}
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {
   counts[key] = (counts[key] ?? 0) + 1;

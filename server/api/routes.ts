@@ -1,6 +1,6 @@
 /** Every JSON route. A new one is a row here; server.ts serves it and openapi.ts describes it. */
 import { z } from 'zod';
-import type { Report } from '../core/gate/model.ts';
+import { classifiers, type Report } from '../core/gate/model.ts';
 import { ApiError } from './errors.ts';
 import { type Route, route, type Sources } from './route.ts';
 import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
@@ -34,6 +34,7 @@ const thresholds = z
   .strictObject({
     max_diff_rate: fraction.exactOptional(),
     min_exchanges: z.coerce.number().int().min(0).exactOptional(),
+    classifier: z.enum(classifiers).exactOptional(),
     alpha: z.coerce.number().gt(0).lt(1).exactOptional(),
     min_effect: fraction.exactOptional(),
   })
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
       reportOr404(sources, params.run, {
         ...(query.max_diff_rate === undefined ? {} : { maxDiffRate: query.max_diff_rate }),
         ...(query.min_exchanges === undefined ? {} : { minExchanges: query.min_exchanges }),
+        ...(query.classifier === undefined ? {} : { classifier: query.classifier }),
         ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
         ...(query.min_effect === undefined ? {} : { minEffect: query.min_effect }),
       }),

@@ -32,6 +32,7 @@ export const check: Command = {
     'traffic',
     'max_diff_rate',
     'min_exchanges',
+    'classifier',
     'alpha',
     'min_effect',
     'allow',

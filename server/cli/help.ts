@@ -33,6 +33,7 @@ const shape: Readonly<Record<Key, readonly [value: string, section: Section]>> =
   candidate_label: ['name', 'results'],
   max_diff_rate: ['rate', 'verdict'],
   min_exchanges: ['n', 'verdict'],
+  classifier: ['which', 'verdict'],
   alpha: ['rate', 'verdict'],
   min_effect: ['rate', 'verdict'],
   in_flight: ['n', 'limits'],

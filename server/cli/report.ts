@@ -15,7 +15,7 @@ import { version } from './version.ts';
 export const report: Command = {
   name: 'report',
   summary: 'the verdict of a stored run, or of a running serve',
-  settings: ['db', 'max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'],
+  settings: ['db', 'max_diff_rate', 'min_exchanges', 'classifier', 'alpha', 'min_effect'],
   options: [
     new Option('--from <dashboard-url>', 'ask a running serve instead of a database'),
     new Option('--run <id>', 'which run').default('live', 'the newest'),
@@ -55,7 +55,7 @@ async function fromServer(from: string, run: string, { config, given }: Input): 
   if (!URL.canParse(from) || !/^https?:/.test(from))
     throw new CommandError(`--from ${from}: expected a URL such as http://localhost:8888.`, exit.usage);
   const url = new URL(`api/v1/runs/${encodeURIComponent(run)}/report`, from.endsWith('/') ? from : `${from}/`);
-  for (const key of ['max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'] as const) {
+  for (const key of ['max_diff_rate', 'min_exchanges', 'classifier', 'alpha', 'min_effect'] as const) {
     if (given(key)) url.searchParams.set(key, String(config[key]));
   }
   let response: Response;

@@ -24,6 +24,7 @@ export interface OpenRun {
 }
 
 export const thresholdsOf = (config: Config): Thresholds => ({
+  classifier: config.classifier,
   alpha: config.alpha,
   minEffect: config.min_effect,
   maxDiffRate: config.max_diff_rate,

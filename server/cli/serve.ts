@@ -21,6 +21,7 @@ export const serve: Command = {
     'candidate_label',
     'max_diff_rate',
     'min_exchanges',
+    'classifier',
     'alpha',
     'min_effect',
     'timeout',

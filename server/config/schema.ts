@@ -1,6 +1,6 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
-import { defaultThresholds } from '../core/gate/model.ts';
+import { classifiers, defaultThresholds } from '../core/gate/model.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { readRule } from '../core/rules/schema.ts';
 import { count, port, rate, size, span } from './units.ts';
@@ -102,6 +102,10 @@ export const settings = {
   min_exchanges: quantity(count)
     .prefault(String(defaultThresholds.minExchanges))
     .describe('inconclusive when fewer were compared'),
+  classifier: z
+    .enum(classifiers, 'expected evidence or diffy')
+    .prefault(defaultThresholds.classifier)
+    .describe('what decides about a finding: the evidence, or Diffy’s rule'),
   alpha: quantity(rate)
     .refine((a) => a > 0 && a < 1, 'expected a chance between 0 and 1, such as 5%')
     .prefault(percent(defaultThresholds.alpha))

@@ -15,6 +15,9 @@ export const aspects = [
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
+/** These say who is slower or higher, not who differs: the five cases, and the counted sets, are not about them. */
+export const directed: ReadonlySet<Aspect> = new Set(['latency', 'shift']);
+
 /** The four cases that are counted; `agree` is what remains of the exchanges compared. */
 export const cases = ['candidate', 'secondary', 'primary', 'all'] as const;
 export type Case = (typeof cases)[number];

@@ -8,6 +8,8 @@ export type CaseCounts = Readonly<Record<Case, number>>;
 /** Exchanges in which only the candidate differed, by what the difference came down to; those without such a name are not in it. */
 export type PatternCounts = Readonly<Partial<Record<Likeness, number>>>;
 
+export type Voter = 'candidate' | 'secondary';
+
 export interface FindingTally {
   /** 12 hex digits, a hash of endpoint, field and aspect: the same in every run. */
   readonly id: string;
@@ -18,8 +20,14 @@ export interface FindingTally {
   readonly rank: number;
   readonly counts: CaseCounts;
   readonly patterns: PatternCounts;
+  /**
+   * Those of the counts that the evidence is made of: in a time block the same request (method, target, body) has one vote, however
+   * often it was sent. Nobody's vote is worth more than another's, so they treat secondary and candidate alike.
+   */
+  readonly votes: Readonly<Record<Voter, number>>;
   /** Time blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
-  readonly blocks: Readonly<Record<'candidate' | 'secondary', number>>;
+  readonly blocks: Readonly<Record<Voter, number>>;
+  readonly spacing: Spacing;
   /** The evidence once passed its threshold; it stays a regression for good. */
   readonly latched: boolean;
   /** Epoch milliseconds of the first and the latest exchange in which it showed. */
@@ -27,6 +35,21 @@ export interface FindingTally {
   readonly lastSeen: number;
   /** Ids of stored exchanges, at most a few; candidate-only ones first. */
   readonly examples: readonly string[];
+}
+
+/** How evenly it came, as each machine saw it: whether in bursts. See core/noise/spacing.ts. */
+export interface Spacing {
+  /** Between exchanges in which only the candidate differed. */
+  readonly candidate: Gaps;
+  /** Between those in which the two old copies differed from each other. */
+  readonly old: Gaps;
+}
+
+/** Sums over gaps of how many exchanges of the endpoint each is long, and of the squares of that. */
+export interface Gaps {
+  readonly count: number;
+  readonly exchanges: number;
+  readonly squares: number;
 }
 
 /** Latency sketch: DDSketch bucket index -> count. Additive. See core/noise/sketch.ts for the mapping. */

@@ -1,6 +1,7 @@
 /** The history of the schema. A released migration is never edited: a change is a new entry, in the order of the names. */
 import type { CreateTableBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { Tables } from './schema.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-first': {
@@ -38,7 +39,33 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '004-attributes': { up: (db: Kysely<never>) => createRunTable(db, attributes) },
+  '005-votes': {
+    up: async (db: Kysely<never>) => {
+      for (const column of votingColumns) {
+        await db.schema
+          .alterTable('findings')
+          .addColumn(column, 'bigint', (definition) => definition.notNull().defaultTo(0))
+          .execute();
+      }
+      // Of runs from before every count was a vote; of their gaps nothing is known.
+      await (db as unknown as Kysely<Tables>)
+        .updateTable('findings')
+        .set(({ ref }) => ({ votes_candidate: ref('only_candidate'), votes_secondary: ref('only_secondary') }))
+        .execute();
+    },
+  },
 };
+
+const votingColumns = [
+  'votes_candidate',
+  'votes_secondary',
+  'candidate_gaps',
+  'candidate_gap_sum',
+  'candidate_gap_squares',
+  'old_gaps',
+  'old_gap_sum',
+  'old_gap_squares',
+] as const;
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 

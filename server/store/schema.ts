@@ -38,6 +38,14 @@ export interface Tables {
     all_differ: number;
     blocks_candidate: number;
     blocks_secondary: number;
+    votes_candidate: number;
+    votes_secondary: number;
+    candidate_gaps: number;
+    candidate_gap_sum: number;
+    candidate_gap_squares: number;
+    old_gaps: number;
+    old_gap_sum: number;
+    old_gap_squares: number;
   };
   patterns: { run: string; finding: string; pattern: Likeness; n: number };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */

@@ -132,6 +132,11 @@ function findingOf(
       all: row.all_differ,
     },
     patterns,
+    votes: { candidate: row.votes_candidate, secondary: row.votes_secondary },
+    spacing: {
+      candidate: { count: row.candidate_gaps, exchanges: row.candidate_gap_sum, squares: row.candidate_gap_squares },
+      old: { count: row.old_gaps, exchanges: row.old_gap_sum, squares: row.old_gap_squares },
+    },
     blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,
     firstSeen: row.first_seen,

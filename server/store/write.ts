@@ -38,6 +38,14 @@ const findings: Accumulation<'findings'> = {
     all_differ: 'add',
     blocks_candidate: 'add',
     blocks_secondary: 'add',
+    votes_candidate: 'add',
+    votes_secondary: 'add',
+    candidate_gaps: 'add',
+    candidate_gap_sum: 'add',
+    candidate_gap_squares: 'add',
+    old_gaps: 'add',
+    old_gap_sum: 'add',
+    old_gap_squares: 'add',
     latched: 'largest',
     last_seen: 'largest',
   },
@@ -149,7 +157,7 @@ function latencyRows(run: string, { endpoint, latency: sketches }: EndpointTally
 }
 
 function findingRow(run: string, tally: FindingTally): Row<'findings'> {
-  const { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen } = tally;
+  const { id, endpoint, field, aspect, rank, counts, votes, blocks, spacing, latched, firstSeen, lastSeen } = tally;
   return {
     run,
     id,
@@ -166,6 +174,14 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
     all_differ: counts.all,
     blocks_candidate: blocks.candidate,
     blocks_secondary: blocks.secondary,
+    votes_candidate: votes.candidate,
+    votes_secondary: votes.secondary,
+    candidate_gaps: spacing.candidate.count,
+    candidate_gap_sum: spacing.candidate.exchanges,
+    candidate_gap_squares: spacing.candidate.squares,
+    old_gaps: spacing.old.count,
+    old_gap_sum: spacing.old.exchanges,
+    old_gap_squares: spacing.old.squares,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import pino from 'pino';
 import { Analyst, type AnalystParts } from '../../server/analyst/analyst.ts';
@@ -33,6 +34,7 @@ const atDesk = (work: (desk: Desk) => Promise<void>, maxBytes = 100_000_000) =>
         alpha: 0.05,
         decoders,
         sha256: (text) => createHash('sha256').update(text).digest('hex'),
+        checksum: crc32,
         redact: (given) => given,
         random: () => 0,
         log: pino({ level: 'silent' }),

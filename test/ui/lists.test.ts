@@ -24,8 +24,23 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     supersedes: [],
     where: [],
   };
+  const votes = { votes: { candidate: 0, secondary: 0 }, blocks: { candidate: 0, secondary: 0 }, clustered: false };
   const diffy = { raw: 0, noise: 0, flagged: false };
-  return { id, endpoint, field: 'status', aspect: 'value', cause, class: name, sentence: '', diffy, ...rest, ...seen };
+  const others = { classes: { evidence: name, diffy: name }, ebh: false };
+  return {
+    id,
+    endpoint,
+    field: 'status',
+    aspect: 'value',
+    cause,
+    class: name,
+    sentence: '',
+    diffy,
+    ...rest,
+    ...votes,
+    ...others,
+    ...seen,
+  };
 }
 
 function endpoint(name: string, compared: number, differing: number, p95: number | null): ReportEndpoint {

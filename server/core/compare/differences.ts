@@ -33,6 +33,7 @@ const mostPatternText = 262_144;
 export class Differences {
   readonly #limit: number;
   readonly #cells = new Map<string, Cell>();
+  readonly #shifts = new Map<string, Cell>();
   #latest: Cell | undefined;
   #dropped = 0;
   #patternText = mostPatternText;
@@ -63,21 +64,33 @@ export class Differences {
     if (this.ruling !== undefined) this.ruling.here = place;
   }
 
-  note(field: string, aspect: Aspect, found: number, values: Values): void {
-    if (found === 0) return;
-    if (!aboutPresence.has(aspect) && !this.mayCompare(values[1], values[2])) return;
+  /** Returns the pairs that rules left of those found. */
+  note(field: string, aspect: Aspect, found: number, values: Values): number {
+    if (found === 0) return 0;
+    if (!aboutPresence.has(aspect) && !this.mayCompare(values[1], values[2])) return 0;
     const bits = this.ruling === undefined ? found : this.ruling.leave(field, aspect, found, values);
-    if (bits === 0) return;
+    if (bits === 0) return 0;
     const cell = this.#cell(field, aspect, values);
     if (cell === undefined) {
       this.#dropped |= bits;
-      return;
+      return bits;
     }
     cell.bits |= bits;
-    if ((bits & PC) === 0) return;
+    if ((bits & PC) === 0) return bits;
     if (cell.shown) this.#meet(cell, values);
     cell.values = cell.shown ? cell.values : values;
     cell.shown = true;
+    return bits;
+  }
+
+  /**
+   * Notes the order of three sizes, see shift.ts. The first place that folds into a field speaks for it: several orders together are
+   * none. It takes no other difference's place: past the limit it is left out.
+   */
+  shift(field: string, order: number, values: Values): void {
+    if (order === 0 || this.#shifts.size >= this.#limit || this.#shifts.has(field)) return;
+    const bits = this.ruling === undefined ? order : this.ruling.leave(field, 'shift', order, values);
+    if (bits === order) this.#shifts.set(field, { field, aspect: 'shift', bits, values, shown: true, pattern: 'none' });
   }
 
   /** Presence of something in each role; undefined for a role that takes no part. Missing and extra are what the primary says they are. */
@@ -94,7 +107,7 @@ export class Differences {
 
   list(): readonly Difference[] {
     if (this.#dropped !== 0) this.#cell('body', 'truncated', noValues, true).bits |= this.#dropped;
-    return [...this.#cells.values()].flatMap((cell) => {
+    return [...this.#cells.values(), ...this.#shifts.values()].flatMap((cell) => {
       const found = caseOfBits(cell.bits);
       if (found === undefined) return [];
       const { field, aspect, values } = cell;

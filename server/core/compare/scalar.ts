@@ -2,11 +2,12 @@
 import { type Decoded, decodeText } from '../lift/encoded.ts';
 import type { Json } from '../lift/json.ts';
 import { type ExactNumber, sameNumber, sourceOf } from '../lift/number.ts';
-import { pairsThat, unequal } from './bits.ts';
+import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { memberOf } from './field.ts';
 import { otherFormat, otherFormats } from './format.ts';
 import type { Place } from './place.ts';
+import { shiftOf } from './shift.ts';
 import { equal, typeOf, type Work } from './tree.ts';
 
 interface Context {
@@ -44,7 +45,8 @@ export function compareScalars(context: Context, place: Place, types: number): v
     return bits === 0 ? 0 : bits | types;
   };
   const other = ofOneType(otherValue);
-  differences.note(field, 'value', other, values);
+  const left = differences.note(field, 'value', other, values);
+  if (left === (PS | PC | SC)) differences.shift(field, shiftOf(primary, secondary, candidate), values);
   if (other === 0 && typeof primary === 'string') return;
   work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
   if (work.formatsLeft < 0) return;

@@ -1,7 +1,9 @@
 /** Tallies in, report out: the one place where a run is judged, live or long after. */
 import { type Role, skipReasons } from '../exchange.ts';
+import { directed } from '../finding.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
+import { leastPicked } from '../noise/ebh.ts';
 import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
@@ -30,8 +32,22 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
+  const picked = leastPicked(
+    alone.map(({ logE }) => logE),
+    thresholds.alpha,
+  );
+  const regressedAt = new Map(
+    alone.flatMap((finding) =>
+      finding.class === 'regression' && !directed.has(finding.aspect) ? [[placeOf(finding), finding.id]] : [],
+    ),
+  );
   const findings = alone
-    .map((finding) => ({ ...finding, cause: causes.get(finding.id) ?? finding.id }))
+    .filter(isTold)
+    .map((finding) => {
+      // A number that only the candidate has wrong has moved as well.
+      const id = finding.aspect === 'shift' ? (regressedAt.get(placeOf(finding)) ?? finding.id) : finding.id;
+      return { ...finding, cause: causes.get(id) ?? id, ebh: finding.logE >= picked };
+    })
     .sort(byImportance);
 
   const compared = sum(comparedAt.values());
@@ -56,6 +72,10 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
     regressionRate,
     regressions: howMany('regression'),
     regressionCauses: findings.filter(({ id, cause, class: kind }) => kind === 'regression' && cause === id).length,
+    shifts: findings.filter(
+      ({ class: kind, aspect, delta }) =>
+        kind === 'regression' && aspect === 'shift' && Math.abs(delta.value) > thresholds.maxDiffRate,
+    ).length,
     unexplained: howMany('unexplained'),
     threeRoles: run.roles.includes('secondary'),
   };
@@ -83,6 +103,11 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   };
 }
 
+const placeOf = ({ endpoint, field }: ReportFinding): string => JSON.stringify([endpoint, field]);
+
+/** Noisy numbers are noise by their values. Which way they go is worth telling only where it is one way. */
+const isTold = ({ aspect, class: kind }: ReportFinding): boolean => aspect !== 'shift' || kind !== 'noise';
+
 function findingOf(
   finding: FoldedFinding,
   n: number,
@@ -92,7 +117,10 @@ function findingOf(
   common: readonly Where[] = [],
 ): ReportFinding {
   const { id, endpoint, field, aspect, counts, patterns } = finding;
-  const classification = classify(finding, n, run, thresholds);
+  const evidence = classify(finding, n, run, thresholds);
+  const diffy = diffyRule(counts, n);
+  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect));
+  const classification = thresholds.classifier === 'diffy' ? byDiffy : evidence;
   // Which requests noise fell on says nothing.
   const where = classification.class === 'noise' ? [] : common;
   const needs = needsOf(finding, n, classification, thresholds);
@@ -107,13 +135,18 @@ function findingOf(
     flags: classification.oddCopy === null ? [] : ['environment'],
     counts: { agree: Math.max(0, n - disagree), ...counts },
     patterns,
+    votes: finding.votes,
+    blocks: finding.blocks,
+    clustered: classification.clustered,
     logE: classification.logE,
     delta: classification.delta,
-    diffy: diffyRule(counts, n),
+    diffy,
+    classes: { evidence: evidence.class, diffy: byDiffy.class },
+    ebh: false,
     triage: null,
     ...ruled.told(
       finding,
-      `${sentenceOf({ aspect, counts, patterns, n, classification, needs, thresholds, where })}${foldedNote(finding)}`,
+      `${sentenceOf({ ...finding, where, n, classification, needs, diffy, thresholds })}${foldedNote(finding)}`,
     ),
     needs,
     firstSeen: timestamp(finding.firstSeen),
@@ -124,6 +157,12 @@ function findingOf(
   };
 }
 
+/** It knows no third answer, and nothing of time or of which way a number goes, and needs a secondary as ours does. */
+function byDiffyRule(evidence: Classification, flagged: boolean): Classification {
+  if (evidence.reason === 'twoRoles') return evidence;
+  return { ...evidence, class: flagged ? 'regression' : 'noise', reason: 'diffy' };
+}
+
 function foldedNote({ before }: FoldedFinding): string {
   if (before === undefined) return '';
   const keys = counted(before.findings.length, 'field');
@@ -131,14 +170,14 @@ function foldedNote({ before }: FoldedFinding): string {
 }
 
 function needsOf(
-  { aspect, rank, counts }: FindingTally,
+  { rank, votes }: FindingTally,
   n: number,
-  { class: kind, reason }: Classification,
+  { class: kind, reason, clustered }: Classification,
   { alpha, minEffect }: Thresholds,
 ): number | null {
-  // Latency waits for time to pass, not only for requests.
-  if (kind !== 'unexplained' || reason === 'twoRoles' || aspect === 'latency') return null;
-  const { candidate: candidateOnly, secondary: secondaryOnly } = counts;
+  // What comes in bursts, as times do, waits for time to pass, not only for requests.
+  if (kind !== 'unexplained' || reason === 'twoRoles' || clustered) return null;
+  const { candidate: candidateOnly, secondary: secondaryOnly } = votes;
   return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
 }
 

@@ -2,7 +2,7 @@
 import type { Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
-import type { PatternCounts, RuleOrigin } from '../tally.ts';
+import type { PatternCounts, RuleOrigin, Voter } from '../tally.ts';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
@@ -57,10 +57,20 @@ export interface ReportFinding {
   readonly counts: Readonly<Record<'agree' | Case, number>>;
   /** Of the `candidate` ones, by what the difference came down to, such as `case`, `rounding` or `same body`. */
   readonly patterns: PatternCounts;
+  /** Those of the counts that the evidence is made of: in ten seconds the same request has one vote. */
+  readonly votes: Readonly<Record<Voter, number>>;
+  /** Blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
+  readonly blocks: Readonly<Record<Voter, number>>;
+  /** It comes in bursts: the evidence is the lesser of that by votes and that by blocks. */
+  readonly clustered: boolean;
   /** Natural log of the evidence E. */
   readonly logE: number;
   readonly delta: Interval;
   readonly diffy: { readonly raw: number; readonly noise: number; readonly flagged: boolean };
+  /** What each classifier says of it; `class` is the answer of the one that was chosen, unless it is accepted. */
+  readonly classes: Readonly<Record<Classifier, FindingClass>>;
+  /** e-BH picks it right now, by the evidence of all findings together. For looking first, as it may be dropped again. */
+  readonly ebh: boolean;
   readonly triage: null;
   readonly sentence: string;
   /** For a finding not yet decided: about how many more exchanges at its endpoint decide it if it goes on like this; else null. */
@@ -121,12 +131,23 @@ export interface Report {
   readonly rules: readonly ReportRule[];
 }
 
+export const classifiers = ['evidence', 'diffy'] as const;
+type Classifier = (typeof classifiers)[number];
+
 /** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
 export interface Thresholds {
+  /** Whose answer is the class of a finding. */
+  readonly classifier: Classifier;
   readonly alpha: number;
   readonly minEffect: number;
   readonly maxDiffRate: number;
   readonly minExchanges: number;
 }
 
-export const defaultThresholds: Thresholds = { alpha: 0.05, minEffect: 0.001, maxDiffRate: 0, minExchanges: 100 };
+export const defaultThresholds: Thresholds = {
+  classifier: 'evidence',
+  alpha: 0.05,
+  minEffect: 0.001,
+  maxDiffRate: 0,
+  minExchanges: 100,
+};

@@ -1,19 +1,18 @@
 /** The one sentence about a finding, wherever a person meets it: terminal, dashboard, reports. */
-import { type Aspect, type Likeness, likenesses } from '../finding.ts';
+import { type Aspect, directed, type Likeness, likenesses } from '../finding.ts';
 import type { Classification } from '../noise/classify.ts';
-import type { CaseCounts, PatternCounts } from '../tally.ts';
+import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percent, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds, Where } from './model.ts';
 
-export interface Told {
-  readonly aspect: Aspect;
-  readonly counts: CaseCounts;
-  readonly patterns: PatternCounts;
+export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks'> {
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
   /** About how many more exchanges decide it; null when none would, or nothing is left to decide. */
   readonly needs: number | null;
+  /** What Diffy's rule weighed; told where it decides. */
+  readonly diffy?: { readonly raw: number; readonly noise: number; readonly flagged: boolean };
   readonly thresholds: Pick<Thresholds, 'alpha' | 'minEffect'>;
   /** What its requests have in common; the first is told. */
   readonly where?: readonly Where[];
@@ -51,13 +50,14 @@ const comesDownTo: Readonly<Record<Likeness, string>> = {
   'other body': 'the body differs too',
 };
 
-/** One to four sentences, plain text without line breaks. */
+/** One to six sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
   const [first] = told.where ?? [];
   return [
     aboutCandidate(told),
     ...(first === undefined ? [] : [aboutRequests(first)]),
+    ...aboutVotes(told),
     ...(oddCopy === null ? [] : [aboutOldCopies(told, oddCopy)]),
   ].join(' ');
 }
@@ -79,12 +79,36 @@ function aboutRequests({ attribute, value, share, base, only }: Where): string {
   return only ? `Only with ${what}.` : `Mostly with ${what}: ${percent(share)} of them, ${percent(base)} of the rest.`;
 }
 
+/** Where fewer votes than exchanges made the evidence: which, and why. */
+function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): readonly string[] {
+  if (!weighs.has(classification.reason)) return [];
+  const repeated = votes.candidate < counts.candidate;
+  const times = counted(votes.candidate, 'vote');
+  return [
+    ...(repeated
+      ? [`The same requests came again and again: that counts as ${times} against ${grouped(votes.secondary)}.`]
+      : []),
+    ...(classification.clustered && aspect !== 'latency' ? [inBursts(blocks)] : []),
+  ];
+}
+
+/** Reasons that the evidence has a part in. */
+const weighs: ReadonlySet<Classification['reason']> = new Set(['latched', 'effectUnclear', 'thinEvidence']);
+
+function inBursts({ candidate, secondary }: Told['blocks']): string {
+  const spoke = candidate + secondary;
+  if (spoke === 0)
+    return 'It comes in bursts, within one block of 10 seconds: it takes several to tell it from a passing fault.';
+  return `It comes in bursts: of the blocks of 10 seconds that tell them apart, ${grouped(candidate)} of ${grouped(spoke)} speak against the candidate.`;
+}
+
 function aboutCandidate(told: Told): string {
   const { counts, n, needs, classification, thresholds } = told;
   const minimum = percentExact(thresholds.minEffect);
   const more = needs === null || needs === 0 ? '' : `: about ${roughly(needs)} more ${noun(needs)} would decide it`;
   switch (classification.reason) {
     case 'latched':
+      if (told.aspect === 'shift') return shifted(told);
       return `${lead(told)} (${effect(told)}). ${pattern(told)}${oldCopies(told)}.`;
     case 'effectUnclear':
       return `${lead(told)} (${effect(told)}). ${pattern(told)}That is no chance, but it may be below the minimum effect of ${minimum}${more}.`;
@@ -94,10 +118,13 @@ function aboutCandidate(told: Told): string {
     }
     case 'thinEvidence': {
       const few = counts.candidate === 1 ? 'one case' : `${grouped(counts.candidate)} cases`;
-      return `${lead(told)}. ${pattern(told)}${oldCopies(told)}, but ${few} can be chance${more}.`;
+      const so = told.votes.candidate < counts.candidate || classification.clustered ? 'that' : few;
+      return `${lead(told)}. ${pattern(told)}${oldCopies(told)}, but ${so} can be chance${more}.`;
     }
     case 'oldCopiesDifferToo':
       return noise(told);
+    case 'diffy':
+      return byDiffy(told);
     case 'twoRoles':
       return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
   }
@@ -116,9 +143,24 @@ function cases(n: number, all: number): string {
   return all === 1 ? 'In it' : all === 2 ? 'In both' : `In all ${grouped(all)} of them`;
 }
 
+function byDiffy({ n, diffy = { raw: 0, noise: 0, flagged: false } }: Told): string {
+  const { raw, noise, flagged } = diffy;
+  const says = flagged ? 'that is enough for Diffy’s rule' : 'Diffy’s rule sets that aside';
+  return `The candidate differs from the primary in ${share(raw, n)}, the secondary in ${grouped(noise)}: ${says}.`;
+}
+
+/** Where the primary lies between the two it is a fair coin which of them is the higher one. */
+function shifted(told: Told): string {
+  const { candidate, secondary } = told.counts;
+  const [more, less] = candidate > secondary ? ['higher or longer', 'lower'] : ['lower or shorter', 'higher'];
+  const [often, seldom] = [Math.max(candidate, secondary), Math.min(candidate, secondary)];
+  const of = counted(told.n, 'request');
+  return `All three differ, but not evenly: with the primary in between, the candidate was ${more} than the secondary in ${grouped(often)} of ${of} and ${less} in ${grouped(seldom)}.`;
+}
+
 /** Latency and shift say which of two is slower or higher, so `only` would claim something about the third. */
 function isDirected(aspect: Aspect): boolean {
-  return aspect === 'latency' || aspect === 'shift';
+  return directed.has(aspect);
 }
 
 function lead({ aspect, counts, n }: Told): string {
@@ -150,7 +192,6 @@ function oldCopies({ aspect, counts }: Told): string {
   const { secondary } = counts;
   if (aspect === 'latency')
     return `The secondary was ${secondary === 0 ? 'never slower' : `slower ${times(secondary)}`}`;
-  if (aspect === 'shift') return `The secondary ${secondary === 0 ? 'never moved' : `moved ${times(secondary)}`}`;
   const differed = secondary + counts.primary + counts.all;
   return differed === 0
     ? 'The two old copies never differed from each other'
@@ -158,6 +199,9 @@ function oldCopies({ aspect, counts }: Told): string {
 }
 
 function noise({ aspect, counts, n }: Told): string {
+  if (aspect === 'shift') {
+    return `All three differ: with the primary in between, the candidate was higher or longer than the secondary ${times(counts.candidate)}, lower ${times(counts.secondary)}.`;
+  }
   if (isDirected(aspect)) {
     return `The secondary ${does[aspect]} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
   }

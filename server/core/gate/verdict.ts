@@ -16,6 +16,8 @@ export interface Grounds {
   readonly regressions: number;
   /** How many causes those regressions have. */
   readonly regressionCauses: number;
+  /** Regressions of noisy numbers and lengths that went one way in more exchanges than may differ; the rates know nothing of them. */
+  readonly shifts: number;
   readonly unexplained: number;
   readonly threeRoles: boolean;
 }
@@ -28,9 +30,11 @@ export interface Judgement {
 
 /** A regression fails however little was compared: its evidence already accounts for that. */
 export function verdictOf(grounds: Grounds, thresholds: Thresholds): Judgement {
-  if (grounds.regressionRate.value > thresholds.maxDiffRate) {
-    return { verdict: 'fail', reasons: [failing(grounds, thresholds)] };
-  }
+  const failures = [
+    ...(grounds.regressionRate.value > thresholds.maxDiffRate ? [failing(grounds, thresholds)] : []),
+    ...(grounds.shifts > 0 ? [shifting(grounds)] : []),
+  ];
+  if (failures.length > 0) return { verdict: 'fail', reasons: failures };
   const doubts = doubtsOf(grounds, thresholds);
   if (doubts.length > 0) return { verdict: 'inconclusive', reasons: doubts };
   return { verdict: 'pass', reasons: [passing(grounds, thresholds), ...unansweredOf(grounds)] };
@@ -40,6 +44,11 @@ function failing({ answered, regressionRate, regressions, regressionCauses }: Gr
   const places = regressions > regressionCauses ? ` in ${counted(regressions, 'field')}` : '';
   const why = `because of ${counted(regressionCauses, 'regression')}${places}`;
   return `${differing(regressionRate, answered)} ${why} (${size(regressionRate, thresholds)}): ${tooMany(thresholds)}.`;
+}
+
+function shifting({ shifts }: Grounds): string {
+  const what = shifts === 1 ? 'A noisy value' : `${grouped(shifts)} noisy values`;
+  return `${what} of the candidate moved one way.`;
 }
 
 function doubtsOf(grounds: Grounds, thresholds: Thresholds): string[] {

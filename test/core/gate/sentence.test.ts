@@ -4,26 +4,23 @@ import { aspects, likenesses } from '../../../server/core/finding.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { sentenceOf, type Told } from '../../../server/core/gate/sentence.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
+import type { FindingTally } from '../../../server/core/tally.ts';
 import { counts, finding } from './tallies.ts';
 
 const { alpha, minEffect } = defaultThresholds;
 
-function sentence(part: Partial<Told> & Pick<Told, 'counts' | 'n'>, latched = false, roles = 3): string {
+type Given = Partial<Told & Pick<FindingTally, 'spacing'>> & Pick<Told, 'counts' | 'n'>;
+
+function sentence(part: Given, latched = false, roles = 3): string {
   const aspect = part.aspect ?? 'value';
   const run = {
     roles: roles === 3 ? (['primary', 'secondary', 'candidate'] as const) : (['primary', 'candidate'] as const),
     randomOrder: true,
   };
-  const classification = classify(
-    finding({ id: 'f', aspect, latched, counts: part.counts, blocks: { candidate: 20, secondary: 0 } }),
-    part.n,
-    run,
-    {
-      alpha,
-      minEffect,
-    },
-  );
-  return sentenceOf({ aspect, classification, patterns: {}, needs: null, thresholds: { alpha, minEffect }, ...part });
+  const tally = finding({ id: 'f', latched, blocks: { candidate: 20, secondary: 0 }, ...part, aspect });
+  const thresholds = { alpha, minEffect };
+  const classification = classify(tally, part.n, run, thresholds);
+  return sentenceOf({ ...tally, classification, needs: null, thresholds, ...part });
 }
 
 describe('the sentence of a regression', () => {
@@ -136,6 +133,36 @@ describe('what the differences come down to', () => {
 
   test('has words for each of its names', () => {
     for (const name of likenesses) assert.match(told(300, { [name]: 300 }), /^In all 300 of them \S+ .+/);
+  });
+});
+
+describe('the sentence of what has fewer votes than exchanges', () => {
+  /** Forty gaps of one exchange, one of a thousand. */
+  const bursts = {
+    candidate: { count: 41, exchanges: 1_040, squares: 1_000_040 },
+    old: { count: 0, exchanges: 0, squares: 0 },
+  };
+
+  test('shows both numbers where the same requests came again', () => {
+    assert.equal(
+      sentence({ counts: counts(40), votes: { candidate: 2, secondary: 0 }, n: 90, needs: 300 }),
+      'Only the candidate differs: 40 of 90 requests. The two old copies never differed from each other, but that can be chance: about 300 more requests would decide it. The same requests came again and again: that counts as 2 votes against 0.',
+    );
+  });
+
+  test('shows the blocks where it comes in bursts', () => {
+    assert.match(
+      sentence({ counts: counts(41), blocks: { candidate: 3, secondary: 1 }, spacing: bursts, n: 1_040 }),
+      /, but that can be chance\. It comes in bursts: of the blocks of 10 seconds that tell them apart, 3 of 4 speak against the candidate\.$/,
+    );
+    assert.match(
+      sentence({ counts: counts(41), blocks: { candidate: 0, secondary: 0 }, spacing: bursts, n: 1_040 }),
+      / It comes in bursts, within one block of 10 seconds: it takes several to tell it from a passing fault\.$/,
+    );
+    assert.match(
+      sentence({ counts: counts(41), blocks: { candidate: 12, secondary: 0 }, spacing: bursts, n: 1_040 }),
+      /\(3\.9 % more than the secondary, .*12 of 12 speak against the candidate\.$/,
+    );
   });
 });
 

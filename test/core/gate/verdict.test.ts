@@ -22,6 +22,7 @@ function grounds(compared: number, regressed: number, doubtful: number, part: Pa
     regressionRate: interval(regressed, compared),
     regressions: regressed > 0 ? 1 : 0,
     regressionCauses: part.regressions ?? (regressed > 0 ? 1 : 0),
+    shifts: 0,
     unexplained: doubtful > 0 ? 1 : 0,
     threeRoles: true,
     ...part,
