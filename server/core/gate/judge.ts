@@ -95,6 +95,7 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
     ...verdictOf(grounds, thresholds),
     exchanges: { received, compared, notCompared },
     diffRate: rate,
+    regressionRate,
     endpoints: tallies.endpoints
       .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0))
       .sort(byTraffic),
@@ -119,7 +120,7 @@ function findingOf(
   const { id, endpoint, field, aspect, counts, patterns } = finding;
   const evidence = classify(finding, n, run, thresholds);
   const diffy = diffyRule(counts, n);
-  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect));
+  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect), run.roles);
   const classification = thresholds.classifier === 'diffy' ? byDiffy : evidence;
   // Which requests noise fell on says nothing.
   const where = classification.class === 'noise' ? [] : common;
@@ -133,11 +134,13 @@ function findingOf(
     cause: id,
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
+    oddCopy: classification.oddCopy,
     counts: { agree: Math.max(0, n - disagree), ...counts },
     patterns,
     votes: finding.votes,
     blocks: finding.blocks,
     clustered: classification.clustered,
+    confirmed: finding.confirmed,
     logE: classification.logE,
     delta: classification.delta,
     diffy,
@@ -158,8 +161,8 @@ function findingOf(
 }
 
 /** It knows no third answer, and nothing of time or of which way a number goes, and needs a secondary as ours does. */
-function byDiffyRule(evidence: Classification, flagged: boolean): Classification {
-  if (evidence.reason === 'twoRoles') return evidence;
+function byDiffyRule(evidence: Classification, flagged: boolean, roles: readonly Role[]): Classification {
+  if (!roles.includes('secondary')) return evidence;
   return { ...evidence, class: flagged ? 'regression' : 'noise', reason: 'diffy' };
 }
 

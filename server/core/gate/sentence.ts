@@ -5,7 +5,7 @@ import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percent, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds, Where } from './model.ts';
 
-export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks'> {
+export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks' | 'confirmed'> {
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
@@ -50,7 +50,7 @@ const comesDownTo: Readonly<Record<Likeness, string>> = {
   'other body': 'the body differs too',
 };
 
-/** One to six sentences, plain text without line breaks. */
+/** One to seven sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
   const [first] = told.where ?? [];
@@ -58,6 +58,7 @@ export function sentenceOf(told: Told): string {
     aboutCandidate(told),
     ...(first === undefined ? [] : [aboutRequests(first)]),
     ...aboutVotes(told),
+    ...aboutRepeats(told),
     ...(oddCopy === null ? [] : [aboutOldCopies(told, oddCopy)]),
   ].join(' ');
 }
@@ -92,6 +93,25 @@ function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): re
   ];
 }
 
+/** What came of sending the requests again. */
+function aboutRepeats({ classification, confirmed }: Told): readonly string[] {
+  const { tries, candidate, secondary } = confirmed;
+  if (tries === 0 || classification.reason === 'diffy') return [];
+  const [once, also] = tries === 1 ? ['try', 'time'] : ['tries', 'times'];
+  if (candidate === 0 && secondary === 0) return [`Sent again, it did not come back in ${grouped(tries)} ${once}.`];
+  const reproduced = `Sent again, it was reproduced ${grouped(candidate)} of ${grouped(tries)} ${also}`;
+  return [`${reproduced}${secondary === 0 ? '' : `; ${besides(classification, secondary)}`}.`];
+}
+
+function besides({ reason }: Classification, secondary: number): string {
+  return isTwoRoled(reason)
+    ? `the primary did not repeat its own answer ${times(secondary)}`
+    : `the secondary was the odd one ${times(secondary)}`;
+}
+
+const isTwoRoled = (reason: Classification['reason']): boolean =>
+  reason === 'twoRoles' || reason === 'reproduced' || reason === 'primaryVaries';
+
 /** Reasons that the evidence has a part in. */
 const weighs: ReadonlySet<Classification['reason']> = new Set(['latched', 'effectUnclear', 'thinEvidence']);
 
@@ -121,12 +141,17 @@ function aboutCandidate(told: Told): string {
       const so = told.votes.candidate < counts.candidate || classification.clustered ? 'that' : few;
       return `${lead(told)}. ${pattern(told)}${oldCopies(told)}, but ${so} can be chance${more}.`;
     }
+    case 'fluke':
+      return `${lead(told)}. ${pattern(told)}That was a fluke.`;
     case 'oldCopiesDifferToo':
       return noise(told);
     case 'diffy':
       return byDiffy(told);
     case 'twoRoles':
       return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
+    case 'reproduced':
+    case 'primaryVaries':
+      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}There was no secondary.`;
   }
 }
 
