@@ -60,11 +60,9 @@ function environment(): void {
     'Triptych, a field alone',
     'odd copy named',
   );
-  for (const [name, rates] of [
-    ['primary', [0.15, 0.05, 0.05]],
-    ['secondary', [0.05, 0.15, 0.05]],
-  ] as const) {
-    const reports = streams(200, 4_000, () => independent(...rates));
+  for (const name of ['primary', 'secondary'] as const) {
+    const oddAt = (role: string) => (role === name ? 0.15 : 0.05);
+    const reports = streams(200, 4_000, () => independent(oddAt('primary'), oddAt('secondary'), 0.05));
     const named = reports.filter(({ oddCopy }) => oddCopy === name).length / reports.length;
     line([`${name} odd in 15 %, the others in 5 %`, ever(reports, 'diffy'), ever(reports, 'alone'), percent(named)]);
   }

@@ -115,7 +115,7 @@ export interface Report {
 }
 
 export const classifiers = ['evidence', 'diffy'] as const;
-export type Classifier = (typeof classifiers)[number];
+type Classifier = (typeof classifiers)[number];
 
 /** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
 export interface Thresholds {

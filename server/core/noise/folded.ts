@@ -69,7 +69,7 @@ export function supersededAmong(findings: readonly Named[]): ReadonlyMap<string,
  * In how many exchanges the superseded findings, any of them, differed and the folded one itself did not.
  * @param sets of the endpoint
  */
-export function countsBefore(
+function countsBefore(
   folded: string,
   superseded: readonly Pick<FindingTally, 'id' | 'counts'>[],
   sets: Iterable<Pick<SetTally, 'side' | 'findings' | 'count'>>,
