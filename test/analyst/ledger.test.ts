@@ -123,6 +123,65 @@ describe('the latch', () => {
   });
 });
 
+describe('the same request', () => {
+  const asked = (odd: Case, request: number, second = 0) => entry([saw(odd)], { request, at: second * 1000 });
+
+  test('votes once in a time block, whatever it says after that, and is counted each time', () => {
+    const books = ledger();
+    addTimes(books, 30, asked('candidate', 7));
+    books.add(asked('secondary', 7, 3));
+    books.add(asked('secondary', 8, 4));
+    books.add(asked('candidate', 7, 12));
+    const [finding] = books.pending().findings;
+    assert.deepEqual(finding?.votes, { candidate: 2, secondary: 1 });
+    assert.deepEqual(finding?.counts, { candidate: 31, secondary: 2, primary: 0, all: 0 });
+    assert.equal(finding?.latched, false);
+  });
+
+  test('votes for each finding of its own, and always where requests are not told apart', () => {
+    const books = ledger();
+    addTimes(books, 2, entry([saw('candidate'), saw('candidate', 'body.b')], { request: 7 }));
+    addTimes(books, 5, entry([saw('candidate', 'body.c')]));
+    assert.deepEqual(
+      books.pending().findings.map(({ votes }) => votes.candidate),
+      [1, 1, 5],
+    );
+  });
+});
+
+describe('what comes in bursts', () => {
+  test('does not latch by exchanges alone, but by time blocks as well', () => {
+    const books = ledger();
+    addTimes(books, 300, entry([]));
+    addTimes(books, 40, entry([saw('candidate')]));
+    assert.equal(books.pending().findings[0]?.latched, false);
+    for (let block = 1; block <= 9; block++) {
+      addTimes(books, 300, entry([], { at: block * 10_000 }));
+      addTimes(books, 5, entry([saw('candidate')], { at: block * 10_000 }));
+    }
+    assert.equal(books.pending().findings[0]?.latched, true);
+  });
+
+  test('is told by the gaps, and a gap that was lost is taken back', () => {
+    const books = ledger();
+    addTimes(books, 4, entry([]));
+    addTimes(books, 2, entry([saw('candidate')]));
+    assert.deepEqual(books.pending().findings[0]?.spacing.candidate, { count: 2, exchanges: 6, squares: 26 });
+    books.settle();
+    books.add(entry([saw('candidate')]));
+    books.lose();
+    books.add(entry([saw('all')]));
+    assert.deepEqual(books.pending().findings[0]?.spacing.candidate, { count: 0, exchanges: 0, squares: 0 });
+  });
+});
+
+test('which way a number went is no difference, and stands in no set', () => {
+  const books = ledger();
+  books.add(entry([saw('candidate', 'body.a', 'shift')]));
+  const { endpoints, findings, sets } = books.pending();
+  assert.deepEqual([endpoints[0]?.differing, findings[0]?.counts.candidate, sets], [0, 1, []]);
+});
+
 describe('time blocks vote once each', () => {
   const at = (second: number): Partial<Entry> => ({ at: second * 1000 });
   const blocksAfter = (...seen: readonly (readonly [Case, second: number])[]) => {

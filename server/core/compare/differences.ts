@@ -85,12 +85,14 @@ export class Differences {
 
   /**
    * Notes the order of three sizes, see shift.ts. The first place that folds into a field speaks for it: several orders together are
-   * none. It takes no other difference's place: past the limit it is left out.
+   * none, also where a rule keeps
+   * that place silent. It takes no other difference's place: past the limit it is left out.
    */
-  shift(field: string, order: number, values: Values): void {
+  shift(field: string, order: number, values: Values, silent = false): void {
     if (order === 0 || this.#shifts.size >= this.#limit || this.#shifts.has(field)) return;
-    const bits = this.ruling === undefined ? order : this.ruling.leave(field, 'shift', order, values);
-    if (bits === order) this.#shifts.set(field, { field, aspect: 'shift', bits, values, shown: true, pattern: 'none' });
+    const left = silent || this.ruling === undefined ? order : this.ruling.leave(field, 'shift', order, values);
+    const bits = silent || caseOfBits(left) !== caseOfBits(order) ? 0 : order;
+    this.#shifts.set(field, { field, aspect: 'shift', bits, values, shown: true, pattern: 'none' });
   }
 
   /** Presence of something in each role; undefined for a role that takes no part. Missing and extra are what the primary says they are. */

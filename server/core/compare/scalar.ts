@@ -46,7 +46,8 @@ export function compareScalars(context: Context, place: Place, types: number): v
   };
   const other = ofOneType(otherValue);
   const left = differences.note(field, 'value', other, values);
-  if (left === (PS | PC | SC)) differences.shift(field, shiftOf(primary, secondary, candidate), values);
+  if (other === allPairs && types === 0)
+    differences.shift(field, shiftOf(primary, secondary, candidate), values, left !== other);
   if (other === 0 && typeof primary === 'string') return;
   work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
   if (work.formatsLeft < 0) return;
@@ -56,6 +57,8 @@ export function compareScalars(context: Context, place: Place, types: number): v
       : ofOneType(otherWay);
   differences.note(field, 'format', otherwise, values);
 }
+
+const allPairs = PS | PC | SC;
 
 /** Places of one walk: a list whose every item changed shows another format among its first thousands as well. */
 const mostFormats = 5_000;

@@ -2,33 +2,20 @@
  * Which way a noisy number, or the length of a noisy text or list, went. Where all three differ there is no odd one, yet the order of
  * the three still says something: with the primary in between, whether the candidate or the secondary is the higher one is a fair coin.
  */
-import type { Case } from '../finding.ts';
 import type { Json } from '../lift/json.ts';
 import { isExactNumber, sourceOf } from '../lift/number.ts';
 import { PC, PS, SC } from './bits.ts';
 
 /**
- * `candidate` and `secondary`: that one is the highest and the other the lowest. `primary`: the secondary lies in between, as often
- * as the primary does if the two old copies are alike. `all`: the candidate does.
+ * The order of three sizes as the pairs of a case; 0 where two are equal, or one is none. `candidate` and `secondary`: that one is the
+ * highest and the other the lowest. `primary`: it is the highest or the lowest itself, as it is at least half the time where the two
+ * old copies are alike.
  */
-function caseOfOrder(primary: number, secondary: number, candidate: number): Case {
-  if (primary < candidate !== primary < secondary) return candidate > secondary ? 'candidate' : 'secondary';
-  return secondary < primary === candidate < secondary ? 'primary' : 'all';
-}
-
-const bitsOf: Readonly<Record<Case, number>> = {
-  candidate: PC | SC,
-  secondary: PS | SC,
-  primary: PS | PC,
-  all: PS | PC | SC,
-};
-
-/** The order of three sizes as the pairs of that case; 0 where two are equal, or one is none. */
 export function orderOf(primary: number, secondary: number, candidate: number): number {
   const apart = primary !== secondary && primary !== candidate && secondary !== candidate;
-  return apart && Number.isFinite(primary + secondary + candidate)
-    ? bitsOf[caseOfOrder(primary, secondary, candidate)]
-    : 0;
+  if (!apart || !Number.isFinite(primary + secondary + candidate)) return 0;
+  if (primary < candidate === primary < secondary) return PS | PC;
+  return candidate > secondary ? PC | SC : PS | SC;
 }
 
 /** The same of three values: numbers, or texts by their lengths. */

@@ -27,7 +27,7 @@ const does: Readonly<Record<Aspect, string>> = {
   extra: 'adds the field',
   length: 'has another length',
   order: 'has another order',
-  shift: 'moved',
+  shift: 'is higher or longer',
   truncated: 'was too large to compare in full',
   failure: 'differs in whether or how it failed',
   latency: 'was slower',

@@ -43,9 +43,9 @@ export function evidenceOf(finding: Weighed): Evidence {
 
 /**
  * Whether a number is higher in one old copy than in the other all the time, as an uptime or a counter of each copy's own is: then
- * which copy is the highest says nothing. If they are alike, the secondary lies in between as often as the primary does. E of 20.
+ * which copy is the highest says nothing. If they are alike, the primary lies in between no more often than the secondary, and
+ * so in half of the exchanges at most. E of 20.
  */
 function isOrdered({ aspect, counts }: Weighed): boolean {
-  const primaryBetween = counts.candidate + counts.secondary;
-  return aspect === 'shift' && logEvidenceEitherWay(primaryBetween, counts.primary) >= Math.log(20);
+  return aspect === 'shift' && logEvidence(counts.candidate + counts.secondary, counts.primary) >= Math.log(20);
 }

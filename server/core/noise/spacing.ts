@@ -27,7 +27,7 @@ export function comesInBursts({ candidate, old }: Spacing): boolean {
  * By how many standard deviations the gaps are less even than geometric ones of the same mean. Mean and variance are those of
  * exponential gaps, which geometric ones of rate p are in the limit, with the squared coefficient of variation 1 - p for 1.
  */
-function unevenness({ count, exchanges, squares }: Gaps): number {
+export function unevenness({ count, exchanges, squares }: Gaps): number {
   if (count < 2 || exchanges <= count) return 0;
   const spread = 1 - count / exchanges;
   const mean = (1 + (spread * (count - 1)) / (count + 1)) / count;

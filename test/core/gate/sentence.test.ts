@@ -175,7 +175,7 @@ describe('the sentence of each aspect', () => {
     extra: 'Only the candidate adds the field',
     length: 'Only the candidate has another length',
     order: 'Only the candidate has another order',
-    shift: 'The candidate moved',
+    shift: 'All three differ',
     truncated: 'Only the candidate was too large to compare in full',
     failure: 'Only the candidate differs in whether or how it failed',
     latency: 'The candidate was slower',
@@ -183,10 +183,19 @@ describe('the sentence of each aspect', () => {
   for (const aspect of aspects) {
     test(`${aspect} starts with ${starts[aspect]}`, () => {
       assert.ok(
-        sentence({ aspect, counts: counts(80), n: 300 }).startsWith(`${starts[aspect]}: 80 of 300 requests (27 % more`),
+        sentence({ aspect, counts: counts(80), n: 300 }).startsWith(
+          `${starts[aspect]}: ${aspect === 'shift' ? 'with the primary' : '80 of 300 requests (27 % more'}`,
+        ),
       );
     });
   }
+
+  test('shift says which way a noisy number went, and how often', () => {
+    assert.equal(
+      sentence({ aspect: 'shift', counts: counts(100, 240, 500), n: 1_000 }),
+      'All three differ, but not evenly: with the primary in between, the candidate was lower or shorter than the secondary in 240 of 1 000 requests and higher in 100.',
+    );
+  });
 
   test('latency says who was slower how often', () => {
     assert.equal(
