@@ -120,6 +120,7 @@ export const reportView: z.ZodType<ReportView> = z
     run: z.object(runHead),
     verdict,
     reasons: z.array(z.string()),
+    stoppedEarly: count.nullable(),
     exchanges: z.object({ received: count, compared: count, notCompared: z.record(z.string(), count) }),
     diffRate: interval,
     regressionRate: interval,

@@ -93,6 +93,7 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
       roles: run.roles,
     },
     ...verdictOf(grounds, thresholds),
+    stoppedEarly: null,
     exchanges: { received, compared, notCompared },
     diffRate: rate,
     regressionRate,

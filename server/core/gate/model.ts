@@ -122,6 +122,8 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  /** `check --abort-early` was certain after so many requests and sent no more; else null. */
+  readonly stoppedEarly: number | null;
   readonly exchanges: {
     readonly received: number;
     readonly compared: number;
