@@ -1,5 +1,6 @@
 /** argv -> command. Start reading here. */
 import { Command as Commander, CommanderError, Option } from 'commander';
+import { calibrate } from './cli/calibrate.ts';
 import { check } from './cli/check.ts';
 import { CommandError, exit, register } from './cli/command.ts';
 import { demo } from './cli/demo.ts';
@@ -25,7 +26,7 @@ const program = new Commander('triptych')
   .showHelpAfterError('"triptych --help" lists the commands.')
   .exitOverride();
 
-for (const command of [serve, check, diff, report, demo]) {
+for (const command of [serve, check, calibrate, diff, report, demo]) {
   register(program, command, (code) => {
     process.exitCode = code;
   });
