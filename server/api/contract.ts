@@ -105,6 +105,24 @@ export interface ExchangeView {
   readonly delta: unknown;
 }
 
+/** POST /runs/:run/exchanges/:id/replay takes `{ "times": 10 }`: its request was sent again to the three of the running `serve`. */
+export interface Replayed {
+  /** How often. */
+  readonly times: number;
+  /** Those in which the candidate alone was the odd one in that exchange. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly field: string;
+    readonly aspect: Aspect;
+    /** Of `tries`: in how many only the candidate was the odd one again, and in how many the secondary. */
+    readonly tries: number;
+    readonly candidate: number;
+    readonly secondary: number;
+    /** `10 of 10 reproduce` */
+    readonly sentence: string;
+  }[];
+}
+
 /** GET /rules: those in force, with what they did in the newest run. */
 export type RuleList = { readonly items: readonly ReportRule[] };
 

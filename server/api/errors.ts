@@ -7,6 +7,7 @@ const problems = {
   noSuchFinding: { status: 404, title: 'No such finding' },
   noSuchExchange: { status: 404, title: 'No such exchange' },
   noSuchRule: { status: 404, title: 'No such rule' },
+  notRepeatable: { status: 409, title: 'The request cannot be sent again' },
   ruleIsConfigured: { status: 409, title: 'The rule stands in the configuration' },
   foreignOrigin: { status: 403, title: 'Not asked for by this dashboard' },
   invalidRequest: { status: 400, title: 'The request is not valid' },

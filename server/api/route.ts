@@ -1,10 +1,24 @@
 /** One shape for every JSON route: what it takes, what it gives, and a function that never sees the web framework. */
 import type { z } from 'zod';
+import type { Request } from '../core/exchange.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
 import type { Store } from '../store/contract.ts';
 import type { Status } from './contract.ts';
 import { ApiError } from './errors.ts';
 import type { ReportOf } from './reports.ts';
+
+/** A stored request to be sent again to the three, for findings that its exchange showed. */
+export interface AgainWanted {
+  readonly run: string;
+  /** Id of the exchange. */
+  readonly of: string;
+  readonly request: Request;
+  readonly findings: readonly string[];
+  readonly times: number;
+}
+
+/** Resolves when what came of it is in the store: to undefined, or to a sentence on why it was not done. */
+export type AskAgain = (wanted: AgainWanted) => Promise<string | undefined>;
 
 /** What handlers work with. */
 export interface Sources {
@@ -14,6 +28,7 @@ export interface Sources {
   readonly reportOf: ReportOf;
   readonly status: () => Status;
   readonly decoders: Decoders;
+  readonly askAgain: AskAgain;
 }
 
 /** How a request is sent and answered; `get` takes no body. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { classifiers, type Report } from '../core/gate/model.ts';
 import { ApiError } from './errors.ts';
+import { replay } from './replay.ts';
 import { type Route, route, type Sources } from './route.ts';
 import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
 import {
@@ -11,6 +12,7 @@ import {
   findingClass,
   findingList,
   findingView,
+  replayedView,
   reportView,
   ruleList,
   rulePreview,
@@ -131,15 +133,18 @@ export const routes: readonly Route[] = [
     params: z.strictObject({ run, id: z.string() }),
     query: nothing,
     answer: exchangeView,
-    handle: async ({ store, decoders }, { params }) => {
-      const stored = await store.exchange(params.run, params.id);
-      if (stored !== undefined) return exchangeViewOf(stored, decoders);
-      if ((await store.changes(params.run)) === undefined) throw noSuchRun(params.run);
-      throw new ApiError(
-        'noSuchExchange',
-        `Run ${params.run} keeps no exchange ${params.id}; samples make room for newer ones.`,
-      );
-    },
+    handle: async (sources, { params }) => exchangeViewOf(await exchangeOr404(sources, params), sources.decoders),
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/runs/:run/exchanges/:id/replay',
+    summary: 'Send its request again to the three of the running proxy, to see whether its differences come back',
+    params: z.strictObject({ run, id: z.string() }),
+    query: nothing,
+    body: z.strictObject({ times: z.int().min(1).max(100).default(10).describe('How often.') }),
+    answer: replayedView,
+    handle: async (sources, { params, body }) =>
+      replay(sources, params.run, await exchangeOr404(sources, params), body.times),
   }),
   route({
     path: '/api/v1/rules',
@@ -194,6 +199,13 @@ export const routes: readonly Route[] = [
     handle: async ({ status }) => status(),
   }),
 ];
+
+async function exchangeOr404({ store }: Sources, { run, id }: { readonly run: string; readonly id: string }) {
+  const stored = await store.exchange(run, id);
+  if (stored !== undefined) return stored;
+  if ((await store.changes(run)) === undefined) throw noSuchRun(run);
+  throw new ApiError('noSuchExchange', `Run ${run} keeps no exchange ${id}; samples make room for newer ones.`);
+}
 
 async function reportOr404(
   { reportOf }: Sources,

@@ -11,6 +11,7 @@ import type {
   FindingView,
   Page,
   Problem,
+  Replayed,
   ReportView,
   RuleList,
   RulePreview,
@@ -213,6 +214,23 @@ export const exchangeView: z.ZodType<ExchangeView> = z
     delta: z.unknown(),
   })
   .register(named, { id: 'Exchange' });
+
+export const replayedView: z.ZodType<Replayed> = z
+  .object({
+    times: count,
+    findings: z.array(
+      z.object({
+        id: z.string(),
+        field: z.string(),
+        aspect: z.enum(aspects),
+        tries: count,
+        candidate: count,
+        secondary: count,
+        sentence: z.string(),
+      }),
+    ),
+  })
+  .register(named, { id: 'Replayed' });
 
 export const statusView: z.ZodType<Status> = z
   .object({

@@ -12,7 +12,7 @@ import { ApiError, problemOf, problemType } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
 import { serveProbes } from './probes.ts';
 import { reportsFrom } from './reports.ts';
-import type { Sources } from './route.ts';
+import type { AskAgain, Sources } from './route.ts';
 import { routes } from './routes.ts';
 import { isOwnRequest, isServedHost, securityHeaders } from './security.ts';
 import { serveSite } from './site.ts';
@@ -30,6 +30,8 @@ export interface ApiOptions {
   readonly decoders: Decoders;
   /** Asked at every request that shows it. */
   readonly status: () => Status;
+  /** By default nothing runs here that could. */
+  readonly askAgain?: AskAgain;
   /** Folder of the built dashboard; by default where the build puts it. */
   readonly ui?: string;
   /** Hears of faults. By default they go to standard error. */
@@ -51,7 +53,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const { version } = status();
   const writer = openedOnce(openWriter);
   const reportOf = reportsFrom(store, thresholds, version);
-  const sources: Sources = { store, writer: writer.open, decoders, status, reportOf };
+  const { askAgain = noTap } = options;
+  const sources: Sources = { store, writer: writer.open, decoders, status, reportOf, askAgain };
 
   const app = Fastify({
     loggerInstance: log,
@@ -91,6 +94,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     },
   };
 }
+
+const noTap: AskAgain = async () => 'No proxy runs here whose three targets could be asked.';
 
 /** Most dashboards never write: a database that cannot be written is no trouble before that. */
 function openedOnce(open: () => Promise<Store>): { readonly open: () => Promise<Store>; close(): Promise<void> } {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
+import { askingAgain } from './again.ts';
 import { CommandError, exit } from './command.ts';
 import { type Dashboard, startDashboard } from './dashboard.ts';
 import { startProxy, type TapProxy } from './proxy.ts';
@@ -34,10 +35,11 @@ export async function startServing(config: Config, db: string, log: Logger): Pro
   };
   try {
     const proxy = await startProxy(config, run.analysis, log).catch(listenError(config.host, config.port, '--port'));
-    opened.push(proxy, { close: () => run.end() }, run);
+    const again = askingAgain(config, run);
+    opened.push(proxy, again, { close: () => run.end() }, run);
     const { host, dashboard_port: port } = config;
     const data = { db, host, port, thresholds: thresholdsOf(config) };
-    const dashboard = await startDashboard(data, () => proxy.status()).catch(
+    const dashboard = await startDashboard(data, () => proxy.status(), again.askAgain).catch(
       listenError(host, port, '--dashboard-port'),
     );
     opened.push(dashboard);

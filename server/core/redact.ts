@@ -1,5 +1,5 @@
 /** Credentials leave an exchange before anything is written: each value becomes a keyed hash, so equality still shows. */
-import type { Answer, Answers, Exchange, HeaderLine } from './exchange.ts';
+import type { Answer, Answers, Exchange, HeaderLine, Request } from './exchange.ts';
 
 /** Lower case. What is known to carry a credential, whatever the service; the configuration adds to it. */
 export const credentialHeaders: readonly string[] = [
@@ -126,4 +126,14 @@ function decoded(text: string): string {
     // Not valid percent-encoding: then the text is its own name.
     return text;
   }
+}
+
+const redacted = /^redacted:[0-9a-f]{12}$/;
+
+/** Names of the headers and query parameters of a stored request that a redactor replaced: without them it cannot be sent again. */
+export function redactedIn({ target, headers }: Pick<Request, 'target' | 'headers'>): readonly string[] {
+  const parameters = [...target.matchAll(parameter)].flatMap(([, name = '', value = '']) =>
+    redacted.test(value) ? [decoded(name)] : [],
+  );
+  return [...headers.flatMap(([name, value]) => (redacted.test(value) ? [name.toLowerCase()] : [])), ...parameters];
 }
