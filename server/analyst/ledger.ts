@@ -15,6 +15,7 @@ import {
   otherEndpoint,
   type RunTallies,
   type SetTally,
+  serverError,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
 import { HitCounts } from './hits.ts';
@@ -122,6 +123,7 @@ export class Ledger {
       // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
       else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
+      if (answer?.kind === 'response' && answer.status >= 500) bump(delta.failures[role], serverError);
     }
     const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
     const compared = counted.filter(({ aspect }) => aspect !== 'latency');

@@ -1,6 +1,7 @@
 /** Every JSON route. A new one is a row here; server.ts serves it and openapi.ts describes it. */
 import { z } from 'zod';
 import type { Report } from '../core/gate/model.ts';
+import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import { ApiError } from './errors.ts';
 import { type Route, route, type Sources } from './route.ts';
 import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
@@ -33,6 +34,14 @@ const fraction = z.coerce.number().min(0).max(1);
 const thresholds = z
   .strictObject({
     max_diff_rate: fraction.exactOptional(),
+    max_failure_increase: fraction.exactOptional(),
+    latency: latencyLimits.meta({ type: 'string', description: 'Such as `p50=1.10x,p99=1.25x`.' }).exactOptional(),
+    thresholds: endpointLimits
+      .meta({
+        type: 'string',
+        description: 'JSON: endpoints and their limits, such as `{"GET /orders/*":{"max_diff_rate":"1%"}}`.',
+      })
+      .exactOptional(),
     min_exchanges: z.coerce.number().int().min(0).exactOptional(),
     alpha: z.coerce.number().gt(0).lt(1).exactOptional(),
     min_effect: fraction.exactOptional(),
@@ -69,6 +78,9 @@ export const routes: readonly Route[] = [
     handle: async (sources, { params, query }) =>
       reportOr404(sources, params.run, {
         ...(query.max_diff_rate === undefined ? {} : { maxDiffRate: query.max_diff_rate }),
+        ...(query.max_failure_increase === undefined ? {} : { maxFailureIncrease: query.max_failure_increase }),
+        ...(query.latency === undefined ? {} : { latency: query.latency }),
+        ...(query.thresholds === undefined ? {} : { endpoints: query.thresholds }),
         ...(query.min_exchanges === undefined ? {} : { minExchanges: query.min_exchanges }),
         ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
         ...(query.min_effect === undefined ? {} : { minEffect: query.min_effect }),

@@ -54,7 +54,16 @@ export const runSummary: z.ZodType<RunSummary> = z
 export const runPage: z.ZodType<Page<RunSummary>> = page(runSummary).register(named, { id: 'RunPage' });
 
 const quantile = z.number().nullable();
-const quantiles = z.object({ count, p50: quantile, p95: quantile, p99: quantile }).register(named, { id: 'Quantiles' });
+const rankInterval = z.object({ low: z.number(), high: z.number().nullable() }).nullable();
+const quantiles = z
+  .object({
+    count,
+    p50: quantile,
+    p95: quantile,
+    p99: quantile,
+    intervals: z.object({ p50: rankInterval, p95: rankInterval, p99: rankInterval }),
+  })
+  .register(named, { id: 'Quantiles' });
 
 const reportEndpoint = z
   .object({

@@ -1,9 +1,11 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
+import { count, rate } from '../core/gate/amounts.ts';
 import { defaultThresholds } from '../core/gate/model.ts';
+import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { readRule } from '../core/rules/schema.ts';
-import { count, port, rate, size, span } from './units.ts';
+import { port, size, span } from './units.ts';
 
 /** Messages of the schema are clauses that follow `--port is "x", `. Defaults are written as a person would, and shown so by --help. */
 function quantity(parse: (text: string) => number) {
@@ -99,6 +101,11 @@ export const settings = {
   max_diff_rate: quantity(rate)
     .prefault(percent(defaultThresholds.maxDiffRate))
     .describe('fail when more exchanges than this show a regression'),
+  max_failure_increase: quantity(rate)
+    .optional()
+    .describe('fail when the candidate fails or answers 5xx in so many more requests'),
+  latency: latencyLimits.optional().describe('fail when it is slower by more, such as p50=1.10x,p99=1.25x'),
+  thresholds: endpointLimits.optional().describe('limits of single endpoints, by their names'),
   min_exchanges: quantity(count)
     .prefault(String(defaultThresholds.minExchanges))
     .describe('inconclusive when fewer were compared'),

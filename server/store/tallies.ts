@@ -1,7 +1,7 @@
 /** The rows of a run, put together again as the tallies they were written from. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+import type { Role, SkipReason } from '../core/exchange.ts';
+import type { EndpointTally, FindingTally, RunTallies, SetTally, Trouble } from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
 import type { Tables } from './schema.ts';
@@ -52,7 +52,7 @@ async function readEndpoints(tx: Transaction<Tables>, run: string): Promise<read
 }
 
 interface GrowingTally extends EndpointTally {
-  readonly failures: Record<Role, Partial<Record<FailureKind, number>>>;
+  readonly failures: Record<Role, Partial<Record<Trouble, number>>>;
   readonly latency: Record<Role, Record<number, number>>;
 }
 

@@ -1,8 +1,8 @@
 /** One batch, one transaction. The database itself does the adding, so that several analysts may write to one run. */
 import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
-import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
+import { roles, skipReasons } from '../core/exchange.ts';
+import { type EndpointTally, type FindingTally, type SetTally, troubles } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
@@ -113,7 +113,7 @@ function endpointRow(run: string, { endpoint, compared, differing }: EndpointTal
 
 function failureRows(run: string, { endpoint, failures: counts }: EndpointTally): readonly Row<'failures'>[] {
   return roles.flatMap((role) =>
-    failureKinds.flatMap((kind) => {
+    troubles.flatMap((kind) => {
       const n = counts[role][kind] ?? 0;
       return n === 0 ? [] : [{ run, endpoint, role, kind, n }];
     }),

@@ -247,6 +247,17 @@ test('times of answers are counted, those of failures are not: they are counted 
   });
 });
 
+test('an answer with a status of 500 or above is counted apart from failures', () => {
+  const books = ledger();
+  const answer = (status: number): Response => ({
+    ...{ kind: 'response', status, headers: [], trailers: [] },
+    ...{ body: emptyBody, ms: 5 },
+  });
+  const answers = { primary: answer(499), secondary: answer(200), candidate: answer(503) };
+  books.add(entry([saw('candidate')], { ms: [5, 5, 5], answers }));
+  assert.deepEqual(books.pending().endpoints[0]?.failures, { primary: {}, secondary: {}, candidate: { '5xx': 1 } });
+});
+
 test('a bug while an exchange is counted leaves none of it behind', () => {
   const books = new Ledger(
     0.05,

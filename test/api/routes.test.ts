@@ -87,6 +87,16 @@ describe('runs', () => {
         assert.equal(after.exchanges.notCompared.sideEffects, 7);
         assert.equal(after.verdict, 'fail');
         assert.notEqual((await get<Report>(`${report}?max_diff_rate=0.9`)).verdict, 'fail');
+        const limits = encodeURIComponent('{"GET /none":{"min_exchanges":5}}');
+        const { reasons } = await get<Report>(`${report}?max_diff_rate=1&latency=p99=2x&thresholds=${limits}`);
+        assert.ok(
+          reasons.some((reason) => /^p99 needs 500 timed answers/.test(reason)),
+          reasons.join(),
+        );
+        assert.ok(reasons.includes('No exchange was compared at GET /none: 5 are needed for a verdict.'));
+        const refused = await fetch(`${report}?latency=p50=fast`);
+        assert.equal(refused.status, 400);
+        assert.match(((await refused.json()) as { detail: string }).detail, /latency.*such as 1\.25x/);
         assert.equal((await get<Report>(report)).verdict, 'fail', 'the override is not kept');
       },
       { seed: seedRuns },

@@ -57,6 +57,41 @@ describe('a mistake in the file is told with its line and what was expected', ()
       'alpha: 100%',
       'triptych.yml line 1: alpha is "100%", expected a chance between 0 and 1, such as 5%.',
     ],
+    [
+      'a quantile that is not told',
+      'latency:\n  p50: 1.1x\n  p98: 1.2x',
+      'triptych.yml line 3: latency.p98 is "1.2x", expected no quantile but p50, p95, p99.',
+    ],
+    [
+      'a ratio in percent',
+      "latency: 'p50=110%'",
+      'triptych.yml line 1: latency is "p50=110%", expected how many times as slow it may be, such as 1.25x.',
+    ],
+    [
+      'a latency without a quantile',
+      'latency: 1.1x',
+      'triptych.yml line 1: latency is "1.1x", expected quantiles and ratios, such as p50=1.10x,p99=1.25x.',
+    ],
+    [
+      'thresholds without an endpoint',
+      'thresholds: 1%',
+      'triptych.yml line 1: thresholds is "1%", expected endpoints and their limits, such as { \'GET /orders/*\': { max_diff_rate: 1% } }.',
+    ],
+    [
+      'a wrong limit of an endpoint',
+      'thresholds:\n  GET /a:\n    max_diff_rate: 1%\n  GET /b:\n    min_exchanges: few',
+      'triptych.yml line 5: thresholds.GET /b.min_exchanges is "few", expected a whole number.',
+    ],
+    [
+      'a limit that nobody knows',
+      'thresholds: { GET /a: { max_diff: 1% } }',
+      'triptych.yml line 1: thresholds.GET /a.max_diff is "1%", expected no key but max_diff_rate, max_failure_increase, latency, min_exchanges.',
+    ],
+    [
+      'a wrong ratio of an endpoint',
+      'thresholds:\n  GET /a:\n    latency:\n      p99: fast',
+      'triptych.yml line 4: thresholds.GET /a.latency.p99 is "fast", expected how many times as slow it may be, such as 1.25x.',
+    ],
     ['a mistyped key', 'prot: 1', 'triptych.yml line 1: prot: there is no such setting, did you mean port?'],
     [
       'a key written like its flag',

@@ -4,6 +4,9 @@ import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
 import type { RuleOrigin } from '../tally.ts';
 
+export const quantileNames = ['p50', 'p95', 'p99'] as const;
+export type QuantileName = (typeof quantileNames)[number];
+
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
 
@@ -14,12 +17,19 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Milliseconds between which a quantile lies, at every look; `high` is null where none of the answers seen was surely that slow. */
+export interface RankInterval {
+  readonly low: number;
+  readonly high: number | null;
+}
+
 /** Milliseconds. A quantile is null where too few answers were timed to support it. */
 export interface Quantiles {
   readonly count: number;
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
+  readonly intervals: Readonly<Record<QuantileName, RankInterval | null>>;
 }
 
 export interface ReportEndpoint {
@@ -104,12 +114,32 @@ export interface Report {
   readonly rules: readonly ReportRule[];
 }
 
-/** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
-export interface Thresholds {
+/** What a run must keep to, or one endpoint. Rates are fractions (0.001 is 0.1 %). */
+export interface Limits {
+  /** Share of exchanges that may differ beyond noise. */
+  readonly maxDiffRate?: number;
+  /** In what share of the requests more than the old copy the candidate may fail or answer 5xx. */
+  readonly maxFailureIncrease?: number;
+  /** How many times as slow as the old copy it may be, by quantile. */
+  readonly latency?: Readonly<Partial<Record<QuantileName, number>>>;
+  readonly minExchanges?: number;
+}
+
+/** Limits of the endpoints that a pattern means. What it leaves out is the run's to judge. */
+export interface EndpointLimits extends Limits {
+  /** Name of an endpoint, `*` for any text in it: `GET /orders/*`. */
+  readonly endpoint: string;
+}
+
+/** What turns tallies into a verdict. */
+export interface Thresholds extends Limits {
   readonly alpha: number;
   readonly minEffect: number;
   readonly maxDiffRate: number;
   readonly minExchanges: number;
+  /** The first one that means an endpoint and sets a limit decides it. */
+  readonly endpoints?: readonly EndpointLimits[];
 }
 
+/** Failures and latency have no limit unless one is set: what is normal for them nobody knows beforehand. */
 export const defaultThresholds: Thresholds = { alpha: 0.05, minEffect: 0.001, maxDiffRate: 0, minExchanges: 100 };

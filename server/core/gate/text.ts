@@ -2,7 +2,7 @@
 import type { SkipReason } from '../exchange.ts';
 import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
-import { counted, grouped } from './figures.ts';
+import { counted, grouped, milliseconds } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
 import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
 
@@ -200,12 +200,7 @@ function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
       ? [sideBySide(shown.map(({ failures: f }) => [grouped(f.primary + f.secondary), grouped(f.candidate)]))]
       : []),
     ...timed.map((q) =>
-      sideBySide(
-        shown.map(({ latencyMs: ms }) => [
-          milliseconds(ms.secondary[q] ?? ms.primary[q]),
-          milliseconds(ms.candidate[q]),
-        ]),
-      ),
+      sideBySide(shown.map(({ latencyMs: ms }) => [inMs(ms.secondary[q] ?? ms.primary[q]), inMs(ms.candidate[q])])),
     ),
   ];
   const rows = shown.map(({ endpoint, compared, differing }, index) => ({
@@ -270,10 +265,7 @@ function indented(text: string, width: number, indent: number): string[] {
   return wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 }
 
-function milliseconds(ms: Quantiles['p50']): string {
-  if (ms === null) return '-';
-  return ms < 10 ? ms.toFixed(1) : grouped(Math.round(ms));
-}
+const inMs = (ms: Quantiles['p50']): string => (ms === null ? '-' : milliseconds(ms));
 
 /** Endpoint, field and aspect; where the width is short the endpoint gives way first. */
 function where(finding: ReportFinding, width: number): string {
