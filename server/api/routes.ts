@@ -1,5 +1,6 @@
 /** Every JSON route. A new one is a row here; server.ts serves it and openapi.ts describes it. */
 import { z } from 'zod';
+import { acceptances } from '../core/gate/acceptance.ts';
 import type { Report } from '../core/gate/model.ts';
 import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import { ApiError } from './errors.ts';
@@ -42,6 +43,9 @@ const thresholds = z
         description: 'JSON: endpoints and their limits, such as `{"GET /orders/*":{"max_diff_rate":"1%"}}`.',
       })
       .exactOptional(),
+    accept: acceptances
+      .meta({ type: 'string', description: 'JSON: accepted differences, such as `[{"field":"body.at"}]`.' })
+      .exactOptional(),
     min_exchanges: z.coerce.number().int().min(0).exactOptional(),
     alpha: z.coerce.number().gt(0).lt(1).exactOptional(),
     min_effect: fraction.exactOptional(),
@@ -81,6 +85,7 @@ export const routes: readonly Route[] = [
         ...(query.max_failure_increase === undefined ? {} : { maxFailureIncrease: query.max_failure_increase }),
         ...(query.latency === undefined ? {} : { latency: query.latency }),
         ...(query.thresholds === undefined ? {} : { endpoints: query.thresholds }),
+        ...(query.accept === undefined ? {} : { accept: query.accept }),
         ...(query.min_exchanges === undefined ? {} : { minExchanges: query.min_exchanges }),
         ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
         ...(query.min_effect === undefined ? {} : { minEffect: query.min_effect }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureKinds, roles } from '../core/exchange.ts';
 import { aspects, cases } from '../core/finding.ts';
+import { acceptanceStates } from '../core/gate/model.ts';
 import { ruleStates } from '../core/rules/explain.ts';
 import type {
   EndpointList,
@@ -96,6 +97,7 @@ export const findingView: z.ZodType<FindingView> = z
     lastSeen: time,
     examples: z.array(z.string()),
     rules: z.array(z.string()),
+    accept: z.string().nullable(),
     supersedes: z.array(z.string()),
   })
   .register(named, { id: 'Finding' });
@@ -112,6 +114,23 @@ export const ruleView: z.ZodType<RuleView> = z
   })
   .register(named, { id: 'Rule' });
 
+const acceptance = z
+  .object({
+    entry: z.object({
+      finding: z.string().exactOptional(),
+      endpoint: z.string().exactOptional(),
+      field: z.string().exactOptional(),
+      aspects: z.array(z.enum(aspects)).exactOptional(),
+      rate: z.number().exactOptional(),
+      until: z.string().exactOptional(),
+      reason: z.string().exactOptional(),
+    }),
+    state: z.enum(acceptanceStates),
+    findings: z.array(z.string()),
+    sentence: z.string(),
+  })
+  .register(named, { id: 'Acceptance' });
+
 export const reportView: z.ZodType<ReportView> = z
   .object({
     triptych: z.string(),
@@ -123,6 +142,7 @@ export const reportView: z.ZodType<ReportView> = z
     endpoints: z.array(reportEndpoint),
     findings: z.array(findingView),
     rules: z.array(ruleView),
+    accepted: z.array(acceptance),
   })
   .register(named, { id: 'Report' });
 

@@ -29,6 +29,7 @@ const shape: Readonly<Record<Key, readonly [value: string, section: Section]>> =
   db: ['file', 'results'],
   redact: ['header', 'results'],
   rules: ['rule', 'results'],
+  accept: ['finding', 'verdict'],
   baseline_label: ['name', 'results'],
   candidate_label: ['name', 'results'],
   max_diff_rate: ['rate', 'verdict'],

@@ -79,6 +79,7 @@ async function fromServer(from: string, run: string, { config, given }: Input): 
 function asQuery(key: (typeof judging)[number], config: Config): string {
   if (key === 'latency') return latencyText(config.latency ?? {});
   if (key === 'thresholds') return endpointLimitsText(config.thresholds ?? []);
+  if (key === 'accept') return JSON.stringify(config.accept);
   return String(config[key]);
 }
 

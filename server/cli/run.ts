@@ -31,6 +31,7 @@ export const thresholdsOf = (config: Config): Thresholds => ({
   ...(config.max_failure_increase === undefined ? {} : { maxFailureIncrease: config.max_failure_increase }),
   ...(config.latency === undefined ? {} : { latency: config.latency }),
   ...(config.thresholds === undefined ? {} : { endpoints: config.thresholds }),
+  accept: config.accept,
 });
 
 /** Settings that say when a build fails, of every command that judges. */
@@ -40,6 +41,7 @@ export const judging = [
   'latency',
   'min_exchanges',
   'thresholds',
+  'accept',
   'alpha',
   'min_effect',
 ] as const satisfies readonly Key[];

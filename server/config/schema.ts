@@ -1,5 +1,6 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
+import { acceptances } from '../core/gate/acceptance.ts';
 import { count, rate } from '../core/gate/amounts.ts';
 import { defaultThresholds } from '../core/gate/model.ts';
 import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
@@ -96,6 +97,7 @@ export const settings = {
     'further header whose values are never stored',
   ),
   rules: rules.describe("how a field is compared, such as 'ignore body.updatedAt'"),
+  accept: acceptances.prefault([]).describe('difference that is meant: the id of a finding, or an entry as JSON'),
   baseline_label: text.optional().describe('name of the old build in reports'),
   candidate_label: text.optional().describe('name of the new build in reports'),
   max_diff_rate: quantity(rate)
@@ -126,10 +128,10 @@ export type Key = keyof typeof settings;
 export const keys = Object.keys(settings) as readonly Key[];
 
 /** Settings that hold several values: their flag may be repeated. */
-export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact', 'rules']);
+export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact', 'rules', 'accept']);
 
 /** Settings whose values of all sources count together; of any other the strongest source's does. */
-export const joinedKeys: ReadonlySet<string> = new Set<Key>(['rules']);
+export const joinedKeys: ReadonlySet<string> = new Set<Key>(['rules', 'accept']);
 
 export const flagOf = (key: Key): string => (key === 'rules' ? '--rule' : `--${key.replaceAll('_', '-')}`);
 export const variableOf = (key: Key): string => `TRIPTYCH_${key.toUpperCase()}`;

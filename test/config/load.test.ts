@@ -55,6 +55,16 @@ describe('flags beat variables, variables beat the file, the file beats the defa
     assert.deepEqual([again.max_failure_increase, again.latency, again.thresholds], [0.001, latency, thresholds]);
   });
 
+  test('accepted differences of all three hold together', async () => {
+    const file = 'accept:\n  - { field: body.total, aspects: value, rate: 1.2%, until: 2026-12-31, reason: agreed }\n';
+    const { config } = await loaded(file, { TRIPTYCH_ACCEPT: '[{"field":"body.**"}]' }, { accept: ['0123456789ab'] });
+    assert.deepEqual(config.accept, [
+      { field: 'body.total', aspects: ['value'], rate: 0.012, until: '2026-12-31', reason: 'agreed' },
+      { field: 'body.**' },
+      { finding: '0123456789ab' },
+    ]);
+  });
+
   test('rules of all three hold together', async () => {
     const rules = 'rules:\n  - ignore body.a\n  - { kind: tolerance, field: body.b, within: 1% }\n';
     const variable = '[{"kind":"unordered","field":"body.c"}]';

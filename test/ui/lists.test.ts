@@ -13,6 +13,7 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     lastSeen: '2026-01-01T00:00:00Z',
     examples: [],
     rules: [],
+    accept: null,
     supersedes: [],
   };
   const diffy = { raw: 0, noise: 0, flagged: false };

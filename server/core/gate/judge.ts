@@ -6,6 +6,8 @@ import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
+import { acceptanceText } from './acceptance.ts';
+import { acceptFindings } from './accepted.ts';
 import { causesOf } from './cause.ts';
 import { counted } from './figures.ts';
 import { failuresIn, judgeRun } from './grounds.ts';
@@ -15,15 +17,21 @@ import { sentenceOf } from './sentence.ts';
 
 /**
  * @param version Triptych's own, for the report's head
- * @param now epoch milliseconds: by it rules of a run that goes on have expired; those of one that ended, by its end
+ * @param now epoch milliseconds: by it rules and acceptances of a run that goes on have expired; those of one that ended, by its end
  */
 export function judge(stored: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
   const tallies = foldTallies(stored);
   const { run, rules = [] } = tallies;
   const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
-  const alone = tallies.findings.map((finding) =>
-    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled),
+  const asOf = run.endedAt ?? now;
+  const { findings: alone, accepted } = acceptFindings(
+    tallies.findings.map((finding) =>
+      findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled),
+    ),
+    tallies.endpoints,
+    thresholds,
+    asOf,
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
@@ -56,7 +64,8 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
       .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0, thresholds.alpha))
       .sort(byTraffic),
     findings,
-    rules: reportRules(rules, run.endedAt ?? now),
+    rules: reportRules(rules, asOf),
+    accepted,
   };
 }
 
@@ -92,6 +101,7 @@ function findingOf(
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
+    accept: classification.class === 'noise' ? null : acceptanceText({ ...finding, delta: classification.delta }),
     supersedes: finding.before?.findings ?? [],
   };
 }

@@ -66,6 +66,8 @@ export interface ReportFinding {
   readonly examples: readonly string[];
   /** Ids of the rules that set part of it aside. */
   readonly rules: readonly string[];
+  /** For a finding that counts: the entry of `accept:` that would accept it as it is, a line of YAML; else null. */
+  readonly accept: string | null;
   /** Ids of the findings, one for each key of a map, that its exchanges counted for until the keys were seen to be data. */
   readonly supersedes: readonly string[];
 }
@@ -87,6 +89,36 @@ export interface ReportRule {
     readonly aspect: Aspect;
     readonly hits: number;
   }[];
+}
+
+/** A difference that is meant, written down beside the code. It names a finding by its id, or fields in the dialect of rules. */
+export interface Acceptance {
+  readonly finding?: string;
+  /** `GET /orders/*`; beside an id these three only say what it stands for. */
+  readonly endpoint?: string;
+  readonly field?: string;
+  /** Only these ways to differ. */
+  readonly aspects?: readonly Aspect[];
+  /** How much more often than the secondary the candidate may differ, as a fraction; any amount when left out. */
+  readonly rate?: number;
+  /** Last day it holds (UTC), or the moment at which it ends. */
+  readonly until?: string;
+  readonly reason?: string;
+}
+
+/**
+ * `active`: it accepts something. `worse`: what it would accept has grown past its rate, and counts. `expired`: it accepts nothing
+ * any more. `removable`: what it accepts no longer occurs. `unseen`: nor was enough compared to say so.
+ */
+export const acceptanceStates = ['active', 'worse', 'expired', 'removable', 'unseen'] as const;
+export type AcceptanceState = (typeof acceptanceStates)[number];
+
+export interface ReportAcceptance {
+  readonly entry: Acceptance;
+  readonly state: AcceptanceState;
+  /** Ids of the findings that it is about, of those that are more than noise. */
+  readonly findings: readonly string[];
+  readonly sentence: string;
 }
 
 export interface Report {
@@ -112,6 +144,8 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   /** In the order in which they apply. */
   readonly rules: readonly ReportRule[];
+  /** As they are written. */
+  readonly accepted: readonly ReportAcceptance[];
 }
 
 /** What a run must keep to, or one endpoint. Rates are fractions (0.001 is 0.1 %). */
@@ -139,6 +173,7 @@ export interface Thresholds extends Limits {
   readonly minExchanges: number;
   /** The first one that means an endpoint and sets a limit decides it. */
   readonly endpoints?: readonly EndpointLimits[];
+  readonly accept?: readonly Acceptance[];
 }
 
 /** Failures and latency have no limit unless one is set: what is normal for them nobody knows beforehand. */

@@ -4,7 +4,16 @@ import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
 import { counted, grouped, milliseconds } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
-import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
+import type {
+  FindingClass,
+  Quantiles,
+  Report,
+  ReportAcceptance,
+  ReportEndpoint,
+  ReportFinding,
+  ReportRule,
+  Verdict,
+} from './model.ts';
 
 export interface TextOptions {
   /** With terminal colours (SGR escapes). */
@@ -84,6 +93,7 @@ export function textReport(report: Report, { color, width }: TextOptions): strin
       report.findings.filter((finding) => finding.class === 'noise' && leadOf(finding).class === 'noise'),
     ),
     told(page, 'bold', 'Accepted', ofClass('accepted')),
+    acceptances(page, report.accepted),
     rules(page, report.rules),
     endpoints(page, report.endpoints),
   ];
@@ -184,6 +194,18 @@ function rules(page: Page, all: readonly ReportRule[]): string[] {
   return [
     ...table({ title: 'Rules', total: all.length, titles: ['differences set aside'], rows }, page),
     ...cut(all.length, mostRules, page),
+  ];
+}
+
+/** Entries that do not just accept something: each wants its line in triptych.yml changed, or at least looked at. */
+function acceptances(page: Page, all: readonly ReportAcceptance[]): string[] {
+  const open = all.filter(({ state }) => state !== 'active');
+  if (open.length === 0) return [];
+  const shown = open.slice(0, mostRules).flatMap(({ sentence }) => indented(printable(sentence), page.width, 2));
+  return [
+    `${page.paint('bold', 'Entries of accept to look at')} ${open.length}`,
+    ...shown,
+    ...cut(open.length, mostRules, page),
   ];
 }
 
