@@ -13,9 +13,10 @@ import type { NamedRule } from '../core/rules/rule.ts';
 import type { Ruling } from '../core/rules/ruling.ts';
 import type { RunTallies } from '../core/tally.ts';
 import type { Store } from '../store/contract.ts';
-import { type Entry, Ledger } from './ledger.ts';
+import { caps, type Entry, Ledger } from './ledger.ts';
 import { Rulebook } from './rulebook.ts';
 import { Samples } from './samples.ts';
+import { Tails } from './tails.ts';
 
 export interface AnalystParts {
   readonly store: Store;
@@ -45,6 +46,7 @@ export class Analyst implements Taker {
   readonly #rules: Rulebook;
   /** Not stored: what the run's findings do not say is learned again. */
   readonly #maps: LearnedMaps;
+  readonly #tails: Tails;
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -65,6 +67,7 @@ export class Analyst implements Taker {
     this.#samples = new Samples(parts.random, parts.redact);
     this.#rules = new Rulebook(parts.rules ?? [], parts.store, parts.log);
     this.#maps = new LearnedMaps(stored?.findings);
+    this.#tails = new Tails(stored?.endpoints ?? [], caps.endpoints);
   }
 
   take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void> {
@@ -114,7 +117,7 @@ export class Analyst implements Taker {
     if (delivery.kind === 'agreement') {
       const { endpoint, at, ms } = delivery;
       const ruling = this.#rules.over({ endpoint, at });
-      const observations = latency(ms, ruling);
+      const observations = this.#latency(endpoint, ms, ruling);
       this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [] });
       return;
     }
@@ -145,8 +148,28 @@ export class Analyst implements Taker {
     const ruling = this.#rules.over({ endpoint, at, answers, decoders });
     const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
     // A failed answer's time says nothing of how fast the service is.
-    if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms, ruling));
+    if (secondary?.kind === 'response' && candidate.kind === 'response') {
+      const timed = [primary.kind === 'response' ? primary.ms : undefined, secondary.ms, candidate.ms] as const;
+      observations.push(...this.#latency(endpoint, timed, ruling));
+    }
     return { endpoint, at, ms, observations, answers, hits: ruling?.hits ?? [] };
+  }
+
+  #latency(
+    endpoint: string,
+    [primary, secondary, candidate]: readonly [number | undefined, number | undefined, number],
+    ruling: Ruling | undefined,
+  ): readonly Observation[] {
+    if (secondary === undefined) return [];
+    const found = [
+      { field: 'latency', odd: latencyCase(secondary, candidate) },
+      { field: 'latency.tail', odd: this.#tails.caseOf(endpoint, [primary, secondary, candidate]) },
+    ];
+    return found.flatMap(({ field, odd }) =>
+      odd !== undefined && (ruling?.allows(field, 'latency', odd) ?? true)
+        ? [{ field, aspect: 'latency' as const, case: odd }]
+        : [],
+    );
   }
 
   /** Resolves to whether everything pending is settled: stored, or lost for good. */
@@ -186,12 +209,6 @@ export class Analyst implements Taker {
       log.error({ err: error }, 'the store refuses even the count of what was lost: it is kept for the next attempt');
     }
   }
-}
-
-function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefined): readonly Observation[] {
-  const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
-  const counts = slower !== undefined && (ruling?.allows('latency', 'latency', slower) ?? true);
-  return !counts ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
 }
 
 /** Milliseconds since this call. */

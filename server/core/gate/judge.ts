@@ -95,7 +95,7 @@ function findingOf(
     triage: null,
     ...ruled.told(
       finding,
-      `${sentenceOf({ aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
+      `${sentenceOf({ field, aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
     ),
     needs,
     firstSeen: timestamp(finding.firstSeen),

@@ -6,6 +6,7 @@ import { counted, grouped, percentExact, percentInterval, percentUp, roughly, ti
 import type { Thresholds } from './model.ts';
 
 export interface Told {
+  readonly field?: string;
   readonly aspect: Aspect;
   readonly counts: CaseCounts;
   /** Exchanges compared at the endpoint. */
@@ -30,6 +31,9 @@ const does: Readonly<Record<Aspect, string>> = {
   failure: 'differs in whether or how it failed',
   latency: 'was slower',
 };
+
+const doing = ({ field, aspect }: Pick<Told, 'field' | 'aspect'>): string =>
+  field === 'latency.tail' ? 'was slower than 99 % of the first answers of the old copies' : does[aspect];
 
 /** One to three sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
@@ -58,7 +62,7 @@ function aboutCandidate(told: Told): string {
     case 'oldCopiesDifferToo':
       return noise(told);
     case 'twoRoles':
-      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. Without a secondary, noise cannot be told from a regression.`;
+      return `The candidate ${doing(told)}: ${share(counts.candidate, n)}. Without a secondary, noise cannot be told from a regression.`;
   }
 }
 
@@ -67,8 +71,9 @@ function isDirected(aspect: Aspect): boolean {
   return aspect === 'latency' || aspect === 'shift';
 }
 
-function lead({ aspect, counts, n }: Told): string {
-  return `${isDirected(aspect) ? 'The' : 'Only the'} candidate ${does[aspect]}: ${share(counts.candidate, n)}`;
+function lead(told: Told): string {
+  const { aspect, counts, n } = told;
+  return `${isDirected(aspect) ? 'The' : 'Only the'} candidate ${doing(told)}: ${share(counts.candidate, n)}`;
 }
 
 function share(part: number, n: number): string {
@@ -103,9 +108,10 @@ function oldCopies({ aspect, counts }: Told): string {
     : `The two old copies differed from each other ${times(differed)}`;
 }
 
-function noise({ aspect, counts, n }: Told): string {
+function noise(told: Told): string {
+  const { aspect, counts, n } = told;
   if (isDirected(aspect)) {
-    return `The secondary ${does[aspect]} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
+    return `The secondary ${doing(told)} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
   }
   const differed = counts.secondary + counts.primary + counts.all;
   const candidate = counts.candidate === 0 ? 'never the odd one out' : `the odd one out ${times(counts.candidate)}`;

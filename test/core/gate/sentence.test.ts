@@ -48,6 +48,13 @@ describe('the sentence of a regression', () => {
     );
   });
 
+  test('of a tail says what it was slower than', () => {
+    assert.match(
+      sentence({ field: 'latency.tail', aspect: 'latency', counts: counts(60, 12), n: 1_000 }),
+      /^The candidate was slower than 99 % of the first answers of the old copies: 60 of 1 000 requests \(4\.8 % more often than the secondary, .*\)\. The secondary was slower 12 times\.$/,
+    );
+  });
+
   test('names the odd one of the two old copies', () => {
     assert.match(
       sentence({ counts: counts(400, 1, 300), n: 1_000 }),
