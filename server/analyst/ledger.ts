@@ -19,6 +19,7 @@ import {
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
 import { HitCounts } from './hits.ts';
+import { Minutes } from './minutes.ts';
 import {
   deltaOf,
   type FindingDelta,
@@ -78,6 +79,7 @@ export class Ledger {
   #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
+  readonly #minutes = new Minutes();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -122,7 +124,10 @@ export class Ledger {
       const answer = entry.answers?.[role];
       // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
-      else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
+      else if (ms !== undefined) {
+        bump(delta.latency[role], bucketOf(ms));
+        this.#minutes.add(endpoint, role, entry.at, ms);
+      }
       if (answer?.kind === 'response' && answer.status >= 500) bump(delta.failures[role], serverError);
     }
     const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
@@ -165,7 +170,14 @@ export class Ledger {
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
-    return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
+    return {
+      notCompared: this.#skipped,
+      endpoints,
+      findings,
+      sets,
+      ruleHits: this.#hits.pending(),
+      minutes: this.#minutes.pending(),
+    };
   }
 
   /** The store has it now. */
@@ -175,6 +187,7 @@ export class Ledger {
     this.#newSets = new Map();
     this.#skipped = {};
     this.#hits.settle();
+    this.#minutes.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */

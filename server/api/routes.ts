@@ -13,6 +13,7 @@ import {
   findingClass,
   findingList,
   findingView,
+  latencyList,
   reportView,
   ruleList,
   rulePreview,
@@ -22,7 +23,7 @@ import {
   runSummary,
   statusView,
 } from './schemas.ts';
-import { exchangeSummaryOf, exchangeViewOf, runSummaryOf } from './views.ts';
+import { exchangeSummaryOf, exchangeViewOf, latencySpanOf, runSummaryOf } from './views.ts';
 
 const nothing = z.strictObject({});
 const run = z.string().min(1).describe('Id of a run, or `live` for the newest.');
@@ -98,6 +99,18 @@ export const routes: readonly Route[] = [
     query: nothing,
     answer: endpointList,
     handle: async (sources, { params }) => ({ items: (await reportOr404(sources, params.run)).endpoints }),
+  }),
+  route({
+    path: '/api/v1/runs/:run/latency',
+    summary: 'Latency of an endpoint over time, oldest first',
+    params: ofRun,
+    query: z.strictObject({ endpoint: z.string(), alpha: z.coerce.number().gt(0).lt(1).default(0.05) }),
+    answer: latencyList,
+    handle: async ({ store }, { params, query: { endpoint, alpha } }) => {
+      const spans = await store.latency(params.run, endpoint);
+      if (spans === undefined) throw noSuchRun(params.run);
+      return { items: spans.map((span) => latencySpanOf(span, alpha)) };
+    },
   }),
   route({
     path: '/api/v1/runs/:run/findings',

@@ -10,6 +10,7 @@ import type {
   ExchangeView,
   FindingList,
   FindingView,
+  LatencyList,
   Page,
   Problem,
   ReportView,
@@ -172,6 +173,10 @@ export const rulePreview: z.ZodType<RulePreview> = z
 export const endpointList: z.ZodType<EndpointList> = z
   .object({ items: z.array(reportEndpoint) })
   .register(named, { id: 'EndpointList' });
+
+export const latencyList: z.ZodType<LatencyList> = z
+  .object({ items: z.array(z.object({ from: time, minutes: count, latencyMs: z.record(role, quantiles) })) })
+  .register(named, { id: 'LatencyList' });
 
 export const findingList: z.ZodType<FindingList> = z
   .object({ items: z.array(findingView) })

@@ -52,6 +52,21 @@ export interface EndpointTally {
   readonly latency: Readonly<Record<Role, Sketch>>;
 }
 
+/** Latency of one role at one endpoint in one minute, counted from the epoch. */
+export interface MinuteTally {
+  readonly endpoint: string;
+  readonly role: Role;
+  readonly minute: number;
+  readonly latency: Sketch;
+}
+
+/** The same of all roles, from a minute on and for so many minutes: older ones are kept by the hour and by the day. */
+export interface SpanTally {
+  readonly minute: number;
+  readonly span: number;
+  readonly latency: Readonly<Record<Role, Sketch>>;
+}
+
 /** How many exchanges of an endpoint had exactly this set of findings in which only that role differed. */
 export interface SetTally {
   readonly endpoint: string;

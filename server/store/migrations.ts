@@ -32,13 +32,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const table of ruleTables) await createRunTable(db, table);
     },
   },
+  '003-latency-minutes': {
+    up: (db: Kysely<never>) => createRunTable(db, latencyMinutes),
+  },
 };
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
 interface RunTable {
   readonly name: string;
-  /** With `run` the primary key; all of it text but `bucket`. */
+  /** With `run` the primary key. */
   readonly key: Readonly<Record<string, ColumnType>>;
   readonly rest: Readonly<Record<string, ColumnType>>;
 }
@@ -84,6 +87,13 @@ const ruleTables: readonly RunTable[] = [
   },
   { name: 'rule_hits', key: { rule: 'text', endpoint: 'text', field: 'text', aspect: 'text' }, rest: { n: 'bigint' } },
 ];
+
+/** Time comes first in the key: what gets old is looked for by it. */
+const latencyMinutes: RunTable = {
+  name: 'latency_minutes',
+  key: { span: 'integer', minute: 'integer', endpoint: 'text', role: 'text', bucket: 'integer' },
+  rest: { n: 'bigint' },
+};
 
 /** Every table but `runs` and `rules` belongs to a run and goes with it. */
 async function createRunTable(db: Kysely<never>, { name, key, rest }: RunTable): Promise<void> {

@@ -22,6 +22,16 @@ export interface Tables {
   endpoints: { run: string; endpoint: string; compared: number; differing: number };
   failures: { run: string; endpoint: string; role: Role; kind: Trouble; n: number };
   latency: { run: string; endpoint: string; role: Role; bucket: number; n: number };
+  /** `minute` since the epoch, at which a span of so many minutes begins. */
+  latency_minutes: {
+    run: string;
+    span: number;
+    minute: number;
+    endpoint: string;
+    role: Role;
+    bucket: number;
+    n: number;
+  };
   findings: {
     run: string;
     id: string;

@@ -5,6 +5,7 @@ import { roles, skipReasons } from '../core/exchange.ts';
 import { type EndpointTally, type FindingTally, type SetTally, troubles } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
+import { writeMinutes } from './minutes.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
 import type { Tables } from './schema.ts';
 
@@ -86,6 +87,7 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       ruleHits,
       (batch.ruleHits ?? []).map((hits) => ({ run, ...hits })),
     );
+    await writeMinutes(tx, batch);
     await writeSamples(tx, run, samples);
   });
 }

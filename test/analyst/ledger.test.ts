@@ -217,6 +217,7 @@ describe('what the store refuses for good', () => {
       findings: [],
       sets: [],
       ruleHits: [],
+      minutes: [],
     });
     assert.equal(books.add(entry([saw('candidate')]))[0]?.seen, 3);
     assert.equal(books.pending().findings[0]?.rank, 1);
@@ -245,6 +246,23 @@ test('times of answers are counted, those of failures are not: they are counted 
     secondary: { [bucketOf(6)]: 1 },
     candidate: { [bucketOf(7)]: 1 },
   });
+});
+
+test('times are counted by the minute too, until they are stored', () => {
+  const books = ledger();
+  books.add(entry([], { at: 60_000, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 119_999, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 120_000, ms: [5, 5, 7] }));
+  const candidate = books.pending().minutes?.filter(({ role }) => role === 'candidate');
+  assert.deepEqual(
+    candidate?.map(({ minute, latency }) => [minute, latency]),
+    [
+      [1, { [bucketOf(7)]: 2 }],
+      [2, { [bucketOf(7)]: 1 }],
+    ],
+  );
+  books.settle();
+  assert.deepEqual(books.pending().minutes, []);
 });
 
 test('an answer with a status of 500 or above is counted apart from failures', () => {
