@@ -4,6 +4,7 @@ import type { Committed, Delivery, Taker } from '../bus/contract.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
 import { LearnedMaps } from '../core/compare/maps.ts';
+import { outcomesOf } from '../core/compare/outcome.ts';
 import type { Exchange, SkipCounts } from '../core/exchange.ts';
 import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
@@ -147,6 +148,9 @@ export class Analyst implements Taker {
     const { decoders } = this.#parts;
     const ruling = this.#rules.over({ endpoint, at, answers, decoders });
     const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
+    for (const outcome of outcomesOf(answers, observations)) {
+      if (ruling?.allows(outcome.field, outcome.aspect, outcome.case) ?? true) observations.push(outcome);
+    }
     // A failed answer's time says nothing of how fast the service is.
     if (secondary?.kind === 'response' && candidate.kind === 'response') {
       const timed = [primary.kind === 'response' ? primary.ms : undefined, secondary.ms, candidate.ms] as const;

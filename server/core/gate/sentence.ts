@@ -32,8 +32,12 @@ const does: Readonly<Record<Aspect, string>> = {
   latency: 'was slower',
 };
 
-const doing = ({ field, aspect }: Pick<Told, 'field' | 'aspect'>): string =>
-  field === 'latency.tail' ? 'was slower than 99 % of the first answers of the old copies' : does[aspect];
+function doing({ field = '', aspect }: Pick<Told, 'field' | 'aspect'>): string {
+  if (field === 'latency.tail') return 'was slower than 99 % of the first answers of the old copies';
+  if (field === 'status' && aspect === 'type') return 'has a status of another class';
+  const [, kind] = /^failure\.(\w+)$/.exec(field) ?? [];
+  return kind === undefined ? does[aspect] : `differs in whether it failed (${kind})`;
+}
 
 /** One to three sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {

@@ -48,6 +48,17 @@ describe('the sentence of a regression', () => {
     );
   });
 
+  test('of a class of status or a kind of failure says which', () => {
+    const told = (field: string, aspect: 'type' | 'failure') =>
+      sentence({ field, aspect, counts: counts(60), n: 1_000 });
+    assert.match(told('status', 'type'), /^Only the candidate has a status of another class: 60 of/);
+    assert.match(
+      told('failure.timeout', 'failure'),
+      /^Only the candidate differs in whether it failed \(timeout\): 60 of/,
+    );
+    assert.match(told('failure', 'failure'), /^Only the candidate differs in whether or how it failed: 60 of/);
+  });
+
   test('of a tail says what it was slower than', () => {
     assert.match(
       sentence({ field: 'latency.tail', aspect: 'latency', counts: counts(60, 12), n: 1_000 }),
