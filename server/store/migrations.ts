@@ -54,6 +54,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '006-latency-minutes': {
+    up: (db: Kysely<never>) => createRunTable(db, latencyMinutes),
+  },
 };
 
 const votingColumns = [
@@ -71,7 +74,7 @@ type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
 interface RunTable {
   readonly name: string;
-  /** With `run` the primary key; all of it text but `bucket`. */
+  /** With `run` the primary key. */
   readonly key: Readonly<Record<string, ColumnType>>;
   readonly rest: Readonly<Record<string, ColumnType>>;
 }
@@ -122,6 +125,13 @@ const attributes: RunTable = {
   name: 'attributes',
   key: { endpoint: 'text', finding: 'text', attribute: 'text', value: 'text' },
   rest: { n: 'bigint', sampled: 'bigint' },
+};
+
+/** Time comes first in the key: what gets old is looked for by it. */
+const latencyMinutes: RunTable = {
+  name: 'latency_minutes',
+  key: { span: 'integer', minute: 'integer', endpoint: 'text', role: 'text', bucket: 'integer' },
+  rest: { n: 'bigint' },
 };
 
 /** Every table but `runs` and `rules` belongs to a run and goes with it. */
