@@ -37,7 +37,12 @@ interface Document {
   readonly length: number;
 }
 
-export type Lifted = Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document;
+export type Lifted = (Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document) & Coded;
+
+interface Coded {
+  /** The bytes are not in the coding that their header names: few clients can read them. */
+  readonly miscoded?: true;
+}
 
 /** A body in a format whose lists only show beside the other answers. */
 interface Drafted {
@@ -66,16 +71,20 @@ export function liftTogether(
 ): readonly [primary: Lifted, ...others: (Lifted | undefined)[]] {
   const given = [...new Set(messages.filter((message) => message !== undefined))];
   const opened = given.map((message) => [message, unpack(message, decoders)] as const);
-  const known = new Map(raiseAll(opened, decoders, isLate));
+  const known = raiseAll(opened, decoders, isLate);
+  const trees = settle(known.map(([, raised]) => (raised.kind === 'draft' ? raised.draft : undefined)));
+  const lifted = new Map(
+    known.map(([message, raised], i): [Message, Lifted] => {
+      const document = documentOf(raised, trees[i]);
+      return [message, isMiscoded(opened[i]?.[1]) ? { ...document, miscoded: true } : document];
+    }),
+  );
+  const liftedOf = (message: Message): Lifted => lifted.get(message) ?? { kind: 'empty' };
   const [primary, ...others] = messages;
-  const raisedOf = (message: Message): Raised => known.get(message) ?? { kind: 'empty' };
-  const first = raisedOf(primary);
-  const rest = others.map((message) => message && raisedOf(message));
-  const trees = settle([...known.values()].map((raised) => (raised.kind === 'draft' ? raised.draft : undefined)));
-  const lifted = new Map([...known.values()].map((raised, i) => [raised, documentOf(raised, trees[i])]));
-  const liftedOf = (raised: Raised): Lifted => lifted.get(raised) ?? documentOf(raised);
-  return [liftedOf(first), ...rest.map((raised) => raised && liftedOf(raised))];
+  return [liftedOf(primary), ...others.map((message) => message && liftedOf(message))];
 }
+
+const isMiscoded = (body: Unpacked | undefined): boolean => body?.kind === 'whole' && body.miscoded;
 
 function documentOf(raised: Raised, tree?: Json): Lifted {
   if (raised.kind !== 'draft') return raised;
