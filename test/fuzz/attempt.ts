@@ -84,7 +84,10 @@ export function attemptExpensive({ type, bytes }: Body, clock?: Clock): readonly
   const at = bytes.length >> 1;
   const other = bytes.with(at, bytes[at] === 0x62 ? 0x63 : 0x62);
   const primary = answer(bytes);
-  return compareAnswers({ primary, secondary: primary, candidate: answer(other) }, decoders, undefined, {
-    elapsed: sinceNow(),
-  }).map(({ field, aspect }) => `${field} ${aspect}`);
+  return compareAnswers(
+    { primary, secondary: primary, candidate: answer(other) },
+    decoders,
+    undefined,
+    timedBy(clock),
+  ).map(({ field, aspect }) => `${field} ${aspect}`);
 }
