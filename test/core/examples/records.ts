@@ -152,6 +152,18 @@ export const parts: readonly Example[] = [
     ['body.#headers.f["content-type"] value'],
   ],
   [
+    'which has no case',
+    multipart('b', typedField('f', 'text/plain;charset="utf-8"', 'x')),
+    multipart('b', typedField('f', 'Text/Plain; charset=utf-8', 'x')),
+    [],
+  ],
+  [
+    'an attachment that came to be shown',
+    multipart('b', 'Content-Disposition: attachment; filename=a.txt\r\n\r\nx'),
+    multipart('b', 'Content-Disposition: inline; filename=a.txt\r\n\r\nx'),
+    ['body.#headers.part["content-disposition"] value'],
+  ],
+  [
     'parts without names',
     multipart('b', '\r\none', '\r\ntwo'),
     multipart('b', '\r\none', '\r\nthree'),
