@@ -16,11 +16,13 @@ import {
   otherEndpoint,
   type RunTallies,
   type SetTally,
+  serverError,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
 import { AttributeCounts } from './attributes.ts';
 import { Ballot } from './ballot.ts';
 import { HitCounts } from './hits.ts';
+import { Minutes } from './minutes.ts';
 import {
   deltaOf,
   type FindingDelta,
@@ -99,6 +101,7 @@ export class Ledger {
   readonly #hits = new HitCounts();
   readonly #attributes: AttributeCounts;
   readonly #ballot = new Ballot();
+  readonly #minutes = new Minutes();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -148,7 +151,11 @@ export class Ledger {
       const answer = entry.answers?.[role];
       // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
-      else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
+      else if (ms !== undefined) {
+        bump(delta.latency[role], bucketOf(ms));
+        this.#minutes.add(endpoint, role, entry.at, ms);
+      }
+      if (answer?.kind === 'response' && answer.status >= 500) bump(delta.failures[role], serverError);
     }
     const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry));
     const compared = counted.filter(({ aspect }) => !directed.has(aspect));
@@ -214,7 +221,11 @@ export class Ledger {
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
-    const counted = { ruleHits: this.#hits.pending(), attributes: this.#attributes.pending() };
+    const counted = {
+      ruleHits: this.#hits.pending(),
+      attributes: this.#attributes.pending(),
+      minutes: this.#minutes.pending(),
+    };
     return { notCompared: this.#skipped, endpoints, findings, sets, ...counted };
   }
 
@@ -226,6 +237,7 @@ export class Ledger {
     this.#skipped = {};
     this.#hits.settle();
     this.#attributes.settle();
+    this.#minutes.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */

@@ -1,7 +1,7 @@
 /** `triptych calibrate`: the old version against itself, to know its noise before a new version is judged. */
 import { Option } from 'commander';
 import { ConfigError } from '../config/error.ts';
-import { settings } from '../config/schema.ts';
+import { type Config, settings } from '../config/schema.ts';
 import { lookOf } from '../config/terminal.ts';
 import { differencesOf } from '../core/compare/compare.ts';
 import type { Values } from '../core/compare/differences.ts';
@@ -49,7 +49,8 @@ export const calibrate: Command = {
 };
 
 function runCalibrate({ config, options }: Input): Promise<number> {
-  const old = { ...config, candidate: thirdCopy(options.candidate) ?? required(config, 'primary'), confirm: 0 };
+  const candidate = thirdCopy(options.candidate) ?? required(config, 'primary');
+  const old: Config = { ...config, candidate, confirm: 0, accept: [] };
   return replayed(old, { abortEarly: false }, async ({ run, stopped, notes }) => {
     const report = await run.report();
     process.stderr.write(notes);

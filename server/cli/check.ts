@@ -5,6 +5,7 @@ import { type Command, exit, type Input } from './command.ts';
 import { inSection, judgingExits, judgingOptions } from './help.ts';
 import { replayed } from './replaying.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
+import { judging } from './run.ts';
 
 export const check: Command = {
   name: 'check',
@@ -14,11 +15,7 @@ export const check: Command = {
     'secondary',
     'candidate',
     'traffic',
-    'max_diff_rate',
-    'min_exchanges',
-    'classifier',
-    'alpha',
-    'min_effect',
+    ...judging,
     'confirm',
     'allow',
     'routes',
@@ -49,7 +46,7 @@ function runCheck({ config, options }: Input): Promise<number> {
   const files = reportFiles(options.report);
   return replayed(config, { abortEarly: options.abortEarly === true }, async ({ run, stopped, early, notes }) => {
     const whole = await run.report();
-    const report = early === undefined ? whole : stoppedEarly(whole, early, config.max_diff_rate);
+    const report = early === undefined ? whole : stoppedEarly(whole, early);
     process.stderr.write(notes);
     process.stdout.write(textFor(report, process.stdout));
     if (stopped)

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { endpointNamer } from '../core/endpoint/name.ts';
-import { isCertain } from '../core/gate/early.ts';
 import { type Asker, createAsker } from '../tap/asker.ts';
 import { allowedBy } from '../tap/guards.ts';
 import { exchangeIds } from '../tap/ids.ts';
@@ -131,9 +130,7 @@ async function playUntilCertain(
   const progress = progressOn(process.stderr);
   const enough = new AbortController();
   const over = new AbortController();
-  const watching = abortEarly
-    ? watch(run, config.max_diff_rate, AbortSignal.any([signal, over.signal]), () => enough.abort())
-    : undefined;
+  const watching = abortEarly ? watch(run, AbortSignal.any([signal, over.signal]), () => enough.abort()) : undefined;
   // It is awaited below, also when it fails; until then nobody listens to that.
   watching?.catch(() => undefined);
   try {
@@ -157,13 +154,13 @@ async function playUntilCertain(
 /** Milliseconds between two looks, or ten times as long as one takes: looking must not slow down what it looks at. */
 const lookEvery = 250;
 
-async function watch(run: OpenRun, maxDiffRate: number, over: AbortSignal, certain: () => void): Promise<void> {
+async function watch(run: OpenRun, over: AbortSignal, certain: () => void): Promise<void> {
   let took = 0;
   while (!over.aborted) {
     await wallClock.sleepUntil(wallClock.now() + Math.max(lookEvery, 10 * took), over);
     if (over.aborted) return;
     const begun = wallClock.now();
-    if (isCertain(await run.report(), maxDiffRate)) return certain();
+    if ((await run.report()).certain) return certain();
     took = wallClock.now() - begun;
   }
 }

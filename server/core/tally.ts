@@ -1,5 +1,5 @@
 /** The additive record of a run: what the analyst writes, the store keeps and the gate reads. Every number here may be summed across machines. */
-import type { FailureKind, Role, SkipCounts } from './exchange.ts';
+import { failureKinds, type Role, type SkipCounts } from './exchange.ts';
 import type { Aspect, Case, Likeness } from './finding.ts';
 import type { NamedRule } from './rules/rule.ts';
 
@@ -75,13 +75,36 @@ export const mostFindings = 2000;
 /** Stands for the endpoints of a run that has too many. */
 export const otherEndpoint = 'other';
 
+/** Status codes of 500 and above. Such an answer is no failure, but to a caller it is as little use as one. */
+export const serverError = '5xx';
+
+/** What a failure was, or that an answer was no use. Server errors are counted where the three did not answer alike. */
+export const troubles = [...failureKinds, serverError] as const;
+export type Trouble = (typeof troubles)[number];
+export type Troubles = Readonly<Partial<Record<Trouble, number>>>;
+
 export interface EndpointTally {
   readonly endpoint: string;
   /** Exchanges compared at this endpoint. */
   readonly compared: number;
   /** Those of them in which the candidate differed from the primary, noise included. */
   readonly differing: number;
-  readonly failures: Readonly<Record<Role, Readonly<Partial<Record<FailureKind, number>>>>>;
+  readonly failures: Readonly<Record<Role, Troubles>>;
+  readonly latency: Readonly<Record<Role, Sketch>>;
+}
+
+/** Latency of one role at one endpoint in one minute, counted from the epoch. */
+export interface MinuteTally {
+  readonly endpoint: string;
+  readonly role: Role;
+  readonly minute: number;
+  readonly latency: Sketch;
+}
+
+/** The same of all roles, from a minute on and for so many minutes: older ones are kept by the hour and by the day. */
+export interface SpanTally {
+  readonly minute: number;
+  readonly span: number;
   readonly latency: Readonly<Record<Role, Sketch>>;
 }
 

@@ -54,7 +54,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
-  '006-confirmations': { up: (db: Kysely<never>) => createRunTable(db, confirmations) },
+  '006-latency-minutes': {
+    up: (db: Kysely<never>) => createRunTable(db, latencyMinutes),
+  },
+  '007-confirmations': { up: (db: Kysely<never>) => createRunTable(db, confirmations) },
 };
 
 const votingColumns = [
@@ -72,7 +75,7 @@ type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
 interface RunTable {
   readonly name: string;
-  /** With `run` the primary key; all of it text but `bucket`. */
+  /** With `run` the primary key. */
   readonly key: Readonly<Record<string, ColumnType>>;
   readonly rest: Readonly<Record<string, ColumnType>>;
 }
@@ -129,6 +132,13 @@ const attributes: RunTable = {
   name: 'attributes',
   key: { endpoint: 'text', finding: 'text', attribute: 'text', value: 'text' },
   rest: { n: 'bigint', sampled: 'bigint' },
+};
+
+/** Time comes first in the key: what gets old is looked for by it. */
+const latencyMinutes: RunTable = {
+  name: 'latency_minutes',
+  key: { span: 'integer', minute: 'integer', endpoint: 'text', role: 'text', bucket: 'integer' },
+  rest: { n: 'bigint' },
 };
 
 /** Every table but `runs` and `rules` belongs to a run and goes with it. */

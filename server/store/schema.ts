@@ -1,8 +1,8 @@
 /** The tables as Kysely types: what `migrations.ts` makes. Times are epoch milliseconds; counters are only ever added to. */
 
-import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
+import type { Role, SkipReason } from '../core/exchange.ts';
 import type { Aspect, Likeness } from '../core/finding.ts';
-import type { RuleOrigin, SetTally } from '../core/tally.ts';
+import type { RuleOrigin, SetTally, Trouble } from '../core/tally.ts';
 import type { ExchangeHead } from './contract.ts';
 
 export interface Tables {
@@ -20,8 +20,18 @@ export interface Tables {
   };
   skips: { run: string; reason: SkipReason; n: number };
   endpoints: { run: string; endpoint: string; compared: number; differing: number };
-  failures: { run: string; endpoint: string; role: Role; kind: FailureKind; n: number };
+  failures: { run: string; endpoint: string; role: Role; kind: Trouble; n: number };
   latency: { run: string; endpoint: string; role: Role; bucket: number; n: number };
+  /** `minute` since the epoch, at which a span of so many minutes begins. */
+  latency_minutes: {
+    run: string;
+    span: number;
+    minute: number;
+    endpoint: string;
+    role: Role;
+    bucket: number;
+    n: number;
+  };
   findings: {
     run: string;
     id: string;

@@ -1,6 +1,6 @@
 /** The rows of a run, put together again as the tallies they were written from. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
+import type { Role, SkipReason } from '../core/exchange.ts';
 import type { Likeness } from '../core/finding.ts';
 import {
   type AttributeTally,
@@ -11,6 +11,7 @@ import {
   type PatternCounts,
   type RunTallies,
   type SetTally,
+  type Trouble,
 } from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
@@ -63,7 +64,7 @@ async function readEndpoints(tx: Transaction<Tables>, run: string): Promise<read
 }
 
 interface GrowingTally extends EndpointTally {
-  readonly failures: Record<Role, Partial<Record<FailureKind, number>>>;
+  readonly failures: Record<Role, Partial<Record<Trouble, number>>>;
   readonly latency: Record<Role, Record<number, number>>;
 }
 

@@ -1,11 +1,12 @@
 /** One batch, one transaction. The database itself does the adding, so that several analysts may write to one run. */
 import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
-import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
+import { roles, skipReasons } from '../core/exchange.ts';
 import { likenesses } from '../core/finding.ts';
-import type { AttributeTally, EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
+import { type AttributeTally, type EndpointTally, type FindingTally, type SetTally, troubles } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
+import { writeMinutes } from './minutes.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
 import type { Tables } from './schema.ts';
 
@@ -128,6 +129,7 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       attributes,
       (batch.attributes ?? []).map((tally) => attributeRow(run, tally)),
     );
+    await writeMinutes(tx, batch);
     await writeSamples(tx, run, samples);
   });
 }
@@ -155,7 +157,7 @@ function endpointRow(run: string, { endpoint, compared, differing }: EndpointTal
 
 function failureRows(run: string, { endpoint, failures: counts }: EndpointTally): readonly Row<'failures'>[] {
   return roles.flatMap((role) =>
-    failureKinds.flatMap((kind) => {
+    troubles.flatMap((kind) => {
       const n = counts[role][kind] ?? 0;
       return n === 0 ? [] : [{ run, endpoint, role, kind, n }];
     }),

@@ -214,3 +214,21 @@ test('an analyst that takes over goes on where the last one ended', () =>
     assert.equal(finding?.counts.candidate, 2);
     assert.deepEqual(finding.examples.toSorted(), ['e1', 'e2']);
   }));
+
+test('answers that are slow beyond what the old copies began with are a finding of their own', () =>
+  atDesk(async ({ store, open }) => {
+    const analyst = await open();
+    const timed = (candidate: number): Delivery => {
+      return { kind: 'agreement', at: 1, endpoint: 'GET /a', ms: [10, 10, candidate] };
+    };
+    await analyst.take(
+      Array.from({ length: 250 }, () => timed(10)),
+      {},
+    );
+    await analyst.take([timed(10.5), timed(40), timed(10)], {});
+    await analyst.flush();
+    const { findings = [] } = (await store.tallies('r1')) ?? {};
+    const tail = findings.find(({ field }) => field === 'latency.tail');
+    assert.deepEqual([tail?.aspect, tail?.counts.candidate, tail?.counts.secondary], ['latency', 2, 0]);
+    assert.equal(findings.find(({ field }) => field === 'latency')?.counts.candidate, 1);
+  }));

@@ -293,6 +293,7 @@ describe('what the store refuses for good', () => {
       sets: [],
       ruleHits: [],
       attributes: [],
+      minutes: [],
     });
     assert.equal(books.add(entry([saw('candidate')]))[0]?.seen, 3);
     assert.equal(books.pending().findings[0]?.rank, 1);
@@ -321,6 +322,34 @@ test('times of answers are counted, those of failures are not: they are counted 
     secondary: { [bucketOf(6)]: 1 },
     candidate: { [bucketOf(7)]: 1 },
   });
+});
+
+test('times are counted by the minute too, until they are stored', () => {
+  const books = ledger();
+  books.add(entry([], { at: 60_000, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 119_999, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 120_000, ms: [5, 5, 7] }));
+  const candidate = books.pending().minutes?.filter(({ role }) => role === 'candidate');
+  assert.deepEqual(
+    candidate?.map(({ minute, latency }) => [minute, latency]),
+    [
+      [1, { [bucketOf(7)]: 2 }],
+      [2, { [bucketOf(7)]: 1 }],
+    ],
+  );
+  books.settle();
+  assert.deepEqual(books.pending().minutes, []);
+});
+
+test('an answer with a status of 500 or above is counted apart from failures', () => {
+  const books = ledger();
+  const answer = (status: number): Response => ({
+    ...{ kind: 'response', status, headers: [], trailers: [] },
+    ...{ body: emptyBody, ms: 5 },
+  });
+  const answers = { primary: answer(499), secondary: answer(200), candidate: answer(503) };
+  books.add(entry([saw('candidate')], { ms: [5, 5, 5], answers }));
+  assert.deepEqual(books.pending().endpoints[0]?.failures, { primary: {}, secondary: {}, candidate: { '5xx': 1 } });
 });
 
 test('a bug while an exchange is counted leaves none of it behind', () => {

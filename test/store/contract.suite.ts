@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { FindingTally } from '../../server/core/tally.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { batch, endpointTally, exchange, findingTally, run, sample } from '../support/seed.ts';
+import { minutesContract } from './minutes.suite.ts';
 import { rulesContract } from './rules.suite.ts';
 
 /** `open` gives the store of a new, empty database; `again` a second connection to the same one. Closing is the suite's. */
@@ -24,6 +25,7 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
     });
 
   rulesContract(name, (work) => withStore(work));
+  minutesContract(name, (work) => withStore(work));
 
   describe(`${name}: tallies`, () => {
     test('a run that was never written to has none, and an unknown run is undefined', () =>

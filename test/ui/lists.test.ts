@@ -23,6 +23,7 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
     lastSeen: '2026-01-01T00:00:00Z',
     examples: [],
     rules: [],
+    accept: null,
     supersedes: [],
     where: [],
   };
@@ -46,7 +47,8 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
 }
 
 function endpoint(name: string, compared: number, differing: number, p95: number | null): ReportEndpoint {
-  const quantiles = { count: compared, p50: p95, p95, p99: null };
+  const intervals = { p50: null, p95: null, p99: null };
+  const quantiles = { count: compared, p50: p95, p95, p99: null, intervals };
   const failures = { primary: 0, secondary: 0, candidate: 0 };
   const latencyMs = { primary: quantiles, secondary: quantiles, candidate: quantiles };
   return { endpoint: name, compared, differing, failures, latencyMs, folded: 0 };

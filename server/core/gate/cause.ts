@@ -138,7 +138,8 @@ const weightOfAspect: Readonly<Record<Aspect, number>> = {
 };
 
 function weightOf({ field, aspect }: FindingTally): number {
-  if (field === 'status') return 1;
+  // The code says its class as well.
+  if (field === 'status') return aspect === 'value' ? 1 : 1.5;
   return weightOfAspect[aspect] + (/^(?:headers|trailers)\./.test(field) ? 20 : 0);
 }
 

@@ -8,18 +8,19 @@ import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
+import { acceptanceText } from './acceptance.ts';
+import { acceptFindings } from './accepted.ts';
 import { causesOf } from './cause.ts';
 import { counted } from './figures.ts';
+import { failuresIn, judgeRun } from './grounds.ts';
 import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds, Where } from './model.ts';
-import { diffRate } from './rate.ts';
 import { RuledFindings, reportRules } from './ruled.ts';
 import { sentenceOf } from './sentence.ts';
-import { verdictOf } from './verdict.ts';
 import { wheresOf } from './where.ts';
 
 /**
  * @param version Triptych's own, for the report's head
- * @param now epoch milliseconds: by it rules of a run that goes on have expired; those of one that ended, by its end
+ * @param now epoch milliseconds: by it rules and acceptances of a run that goes on have expired; those of one that ended, by its end
  */
 export function judge(stored: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
   const tallies = foldTallies(stored);
@@ -27,8 +28,14 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
   const wheres = wheresOf(tallies);
-  const alone = tallies.findings.map((finding) =>
-    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled, wheres.get(finding.id)),
+  const asOf = run.endedAt ?? now;
+  const { findings: alone, accepted } = acceptFindings(
+    tallies.findings.map((finding) =>
+      findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled, wheres.get(finding.id)),
+    ),
+    tallies.endpoints,
+    thresholds,
+    asOf,
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
@@ -55,31 +62,7 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
   const received = compared + sum(Object.values(notCompared));
 
-  const failuresOf = (role: Role) => sum(tallies.endpoints.flatMap(({ failures }) => Object.values(failures[role])));
-  const unanswered = { primary: failuresOf('primary'), secondary: failuresOf('secondary') };
-  const answered = Math.max(0, compared - unanswered.primary - unanswered.secondary);
-  const rateOf = (counted: readonly FindingClass[]) =>
-    diffRate({ compared: answered, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
-  const rate = rateOf(['regression', 'unexplained']);
-  const regressionRate = rateOf(['regression']);
-  const howMany = (kind: FindingClass) => findings.filter((finding) => finding.class === kind).length;
-  const grounds = {
-    received,
-    compared,
-    unanswered,
-    answered,
-    rate,
-    regressionRate,
-    regressions: howMany('regression'),
-    regressionCauses: findings.filter(({ id, cause, class: kind }) => kind === 'regression' && cause === id).length,
-    shifts: findings.filter(
-      ({ class: kind, aspect, delta }) =>
-        kind === 'regression' && aspect === 'shift' && Math.abs(delta.value) > thresholds.maxDiffRate,
-    ).length,
-    unexplained: howMany('unexplained'),
-    threeRoles: run.roles.includes('secondary'),
-  };
-
+  const { diffRate, certain, ...judged } = judgeRun(tallies, findings, received, thresholds);
   const folded = foldedAt(stored.findings);
 
   return {
@@ -92,16 +75,17 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
       candidate: run.candidate,
       roles: run.roles,
     },
-    ...verdictOf(grounds, thresholds),
+    ...judged,
+    certain,
     stoppedEarly: null,
     exchanges: { received, compared, notCompared },
-    diffRate: rate,
-    regressionRate,
+    diffRate,
     endpoints: tallies.endpoints
-      .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0))
+      .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0, thresholds.alpha))
       .sort(byTraffic),
     findings,
-    rules: reportRules(rules, run.endedAt ?? now),
+    rules: reportRules(rules, asOf),
+    accepted,
   };
 }
 
@@ -156,6 +140,7 @@ function findingOf(
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
+    accept: classification.class === 'noise' ? null : acceptanceText({ ...finding, delta: classification.delta }),
     supersedes: finding.before?.findings ?? [],
     where,
   };
@@ -199,20 +184,21 @@ function foldedAt(findings: readonly FindingTally[]): ReadonlyMap<string, number
 function endpointOf(
   { endpoint, compared, differing, failures, latency }: EndpointTally,
   folded: number,
+  alpha: number,
 ): ReportEndpoint {
   return {
     endpoint,
     compared,
     differing,
     failures: {
-      primary: sum(Object.values(failures.primary)),
-      secondary: sum(Object.values(failures.secondary)),
-      candidate: sum(Object.values(failures.candidate)),
+      primary: failuresIn(failures.primary),
+      secondary: failuresIn(failures.secondary),
+      candidate: failuresIn(failures.candidate),
     },
     latencyMs: {
-      primary: quantilesOf(latency.primary),
-      secondary: quantilesOf(latency.secondary),
-      candidate: quantilesOf(latency.candidate),
+      primary: quantilesOf(latency.primary, alpha),
+      secondary: quantilesOf(latency.secondary, alpha),
+      candidate: quantilesOf(latency.candidate, alpha),
     },
     folded,
   };

@@ -4,6 +4,9 @@ import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
 import type { Confirmed, PatternCounts, RuleOrigin, Voter } from '../tally.ts';
 
+export const quantileNames = ['p50', 'p95', 'p99'] as const;
+export type QuantileName = (typeof quantileNames)[number];
+
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 export type FindingClass = 'regression' | 'unexplained' | 'noise' | 'accepted';
 
@@ -14,12 +17,19 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Milliseconds between which a quantile lies, at every look; `high` is null where none of the answers seen was surely that slow. */
+export interface RankInterval {
+  readonly low: number;
+  readonly high: number | null;
+}
+
 /** Milliseconds. A quantile is null where too few answers were timed to support it. */
 export interface Quantiles {
   readonly count: number;
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
+  readonly intervals: Readonly<Record<QuantileName, RankInterval | null>>;
 }
 
 export interface ReportEndpoint {
@@ -85,6 +95,8 @@ export interface ReportFinding {
   readonly examples: readonly string[];
   /** Ids of the rules that set part of it aside. */
   readonly rules: readonly string[];
+  /** For a finding that counts: the entry of `accept:` that would accept it as it is, a line of YAML; else null. */
+  readonly accept: string | null;
   /** Ids of the findings, one for each key of a map, that its exchanges counted for until the keys were seen to be data. */
   readonly supersedes: readonly string[];
   /** What the requests have in common in which only the candidate differed, the most telling first; empty where nothing is. */
@@ -110,6 +122,36 @@ export interface ReportRule {
   }[];
 }
 
+/** A difference that is meant, written down beside the code. It names a finding by its id, or fields in the dialect of rules. */
+export interface Acceptance {
+  readonly finding?: string;
+  /** `GET /orders/*`; beside an id these three only say what it stands for. */
+  readonly endpoint?: string;
+  readonly field?: string;
+  /** Only these ways to differ. */
+  readonly aspects?: readonly Aspect[];
+  /** How much more often than the secondary the candidate may differ, as a fraction; any amount when left out. */
+  readonly rate?: number;
+  /** Last day it holds (UTC), or the moment at which it ends. */
+  readonly until?: string;
+  readonly reason?: string;
+}
+
+/**
+ * `active`: it accepts something. `worse`: what it would accept has grown past its rate, and counts. `expired`: it accepts nothing
+ * any more. `removable`: what it accepts no longer occurs. `unseen`: nor was enough compared to say so.
+ */
+export const acceptanceStates = ['active', 'worse', 'expired', 'removable', 'unseen'] as const;
+export type AcceptanceState = (typeof acceptanceStates)[number];
+
+export interface ReportAcceptance {
+  readonly entry: Acceptance;
+  readonly state: AcceptanceState;
+  /** Ids of the findings that it is about, of those that are more than noise. */
+  readonly findings: readonly string[];
+  readonly sentence: string;
+}
+
 export interface Report {
   readonly triptych: string;
   readonly run: {
@@ -122,6 +164,8 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  /** It fails, and more traffic like this would not change that: the rate of regressions is above its limit with its lower end. */
+  readonly certain: boolean;
   /** `check --abort-early` was certain after so many requests and sent no more; else null. */
   readonly stoppedEarly: number | null;
   readonly exchanges: {
@@ -130,28 +174,49 @@ export interface Report {
     readonly notCompared: Readonly<Record<string, number>>;
   };
   readonly diffRate: Interval;
-  /** The same of regressions alone: what fails a run. */
-  readonly regressionRate: Interval;
   readonly endpoints: readonly ReportEndpoint[];
   /** Most important first: regressions, then unexplained, then noise, each by evidence. */
   readonly findings: readonly ReportFinding[];
   /** In the order in which they apply. */
   readonly rules: readonly ReportRule[];
+  /** As they are written. */
+  readonly accepted: readonly ReportAcceptance[];
 }
 
 export const classifiers = ['evidence', 'diffy'] as const;
 type Classifier = (typeof classifiers)[number];
 
-/** What turns tallies into a verdict. Rates are fractions (0.001 is 0.1 %). */
-export interface Thresholds {
+/** What a run must keep to, or one endpoint. Rates are fractions (0.001 is 0.1 %). */
+export interface Limits {
+  /** Share of exchanges that may differ beyond noise. */
+  readonly maxDiffRate?: number;
+  /** In what share of the requests more than the old copy the candidate may fail or answer 5xx. */
+  readonly maxFailureIncrease?: number;
+  /** How many times as slow as the old copy it may be, by quantile. */
+  readonly latency?: Readonly<Partial<Record<QuantileName, number>>>;
+  readonly minExchanges?: number;
+}
+
+/** Limits of the endpoints that a pattern means. What it leaves out is the run's to judge. */
+export interface EndpointLimits extends Limits {
+  /** Name of an endpoint, `*` for any text in it: `GET /orders/*`. */
+  readonly endpoint: string;
+}
+
+/** What turns tallies into a verdict. */
+export interface Thresholds extends Limits {
   /** Whose answer is the class of a finding. */
   readonly classifier: Classifier;
   readonly alpha: number;
   readonly minEffect: number;
   readonly maxDiffRate: number;
   readonly minExchanges: number;
+  /** The first one that means an endpoint and sets a limit decides it. */
+  readonly endpoints?: readonly EndpointLimits[];
+  readonly accept?: readonly Acceptance[];
 }
 
+/** Failures and latency have no limit unless one is set: what is normal for them nobody knows beforehand. */
 export const defaultThresholds: Thresholds = {
   classifier: 'evidence',
   alpha: 0.05,

@@ -5,7 +5,8 @@ import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percent, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds, Where } from './model.ts';
 
-export interface Told extends Pick<FindingTally, 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks' | 'confirmed'> {
+export interface Told
+  extends Pick<FindingTally, 'field' | 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks' | 'confirmed'> {
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
@@ -49,6 +50,13 @@ const comesDownTo: Readonly<Record<Likeness, string>> = {
   'same body': 'the body is the same',
   'other body': 'the body differs too',
 };
+
+function doing({ field = '', aspect }: Pick<Told, 'field' | 'aspect'>): string {
+  if (field === 'latency.tail') return 'was slower than 99 % of the first answers of the old copies';
+  if (field === 'status' && aspect === 'type') return 'has a status of another class';
+  const [, kind] = /^failure\.(\w+)$/.exec(field) ?? [];
+  return kind === undefined ? does[aspect] : `differs in whether it failed (${kind})`;
+}
 
 /** One to seven sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
@@ -148,10 +156,10 @@ function aboutCandidate(told: Told): string {
     case 'diffy':
       return byDiffy(told);
     case 'twoRoles':
-      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
+      return `The candidate ${doing(told)}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
     case 'reproduced':
     case 'primaryVaries':
-      return `The candidate ${does[told.aspect]}: ${share(counts.candidate, n)}. ${pattern(told)}There was no secondary.`;
+      return `The candidate ${doing(told)}: ${share(counts.candidate, n)}. ${pattern(told)}There was no secondary.`;
   }
 }
 
@@ -188,8 +196,9 @@ function isDirected(aspect: Aspect): boolean {
   return directed.has(aspect);
 }
 
-function lead({ aspect, counts, n }: Told): string {
-  return `${isDirected(aspect) ? 'The' : 'Only the'} candidate ${does[aspect]}: ${share(counts.candidate, n)}`;
+function lead(told: Told): string {
+  const { aspect, counts, n } = told;
+  return `${isDirected(aspect) ? 'The' : 'Only the'} candidate ${doing(told)}: ${share(counts.candidate, n)}`;
 }
 
 function share(part: number, n: number): string {
@@ -223,12 +232,13 @@ function oldCopies({ aspect, counts }: Told): string {
     : `The two old copies differed from each other ${times(differed)}`;
 }
 
-function noise({ aspect, counts, n }: Told): string {
+function noise(told: Told): string {
+  const { aspect, counts, n } = told;
   if (aspect === 'shift') {
     return `All three differ: with the primary in between, the candidate was higher or longer than the secondary ${times(counts.candidate)}, lower ${times(counts.secondary)}.`;
   }
   if (isDirected(aspect)) {
-    return `The secondary ${does[aspect]} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
+    return `The secondary ${doing(told)} too: ${share(counts.secondary, n)}, the candidate ${times(counts.candidate)}.`;
   }
   const differed = counts.secondary + counts.primary + counts.all;
   const candidate = counts.candidate === 0 ? 'never the odd one out' : `the odd one out ${times(counts.candidate)}`;

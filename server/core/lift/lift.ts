@@ -42,7 +42,12 @@ interface Document {
   readonly length: number;
 }
 
-export type Lifted = Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document;
+export type Lifted = (Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document) & Coded;
+
+interface Coded {
+  /** The bytes are not in the coding that their header names: few clients can read them. */
+  readonly miscoded?: true;
+}
 
 /** A body in a format whose lists only show beside the other answers. */
 interface Drafted {
@@ -74,11 +79,16 @@ export function liftTogether(
   const opened = given.map((message) => unpack(message, decoders));
   const raised = raiseAll(opened, decoders, isLate);
   const trees = settle(raised.map((each) => (each.kind === 'draft' ? each.draft : undefined)));
-  const lifted = raised.map((each, i) => documentOf(each, trees[i]));
+  const lifted = raised.map((each, i): Lifted => {
+    const document = documentOf(each, trees[i]);
+    return isMiscoded(opened[i]) ? { ...document, miscoded: true } : document;
+  });
   const liftedOf = (message: Message): Lifted => lifted[given.indexOf(message)] as Lifted;
   const [primary, ...others] = messages;
   return [liftedOf(primary), ...others.map((message) => message && liftedOf(message))];
 }
+
+const isMiscoded = (body: Unpacked | undefined): boolean => body?.kind === 'whole' && body.miscoded;
 
 function documentOf(raised: Raised, tree?: Json): Lifted {
   if (raised.kind !== 'draft') return raised;

@@ -45,6 +45,24 @@ describe('the sentence of a regression', () => {
     );
   });
 
+  test('of a class of status or a kind of failure says which', () => {
+    const told = (field: string, aspect: 'type' | 'failure') =>
+      sentence({ field, aspect, counts: counts(60), n: 1_000 });
+    assert.match(told('status', 'type'), /^Only the candidate has a status of another class: 60 of/);
+    assert.match(
+      told('failure.timeout', 'failure'),
+      /^Only the candidate differs in whether it failed \(timeout\): 60 of/,
+    );
+    assert.match(told('failure', 'failure'), /^Only the candidate differs in whether or how it failed: 60 of/);
+  });
+
+  test('of a tail says what it was slower than', () => {
+    assert.match(
+      sentence({ field: 'latency.tail', aspect: 'latency', counts: counts(60, 12), n: 1_000 }),
+      /^The candidate was slower than 99 % of the first answers of the old copies: 60 of 1 000 requests \(4\.8 % more often than the secondary, .*\)\. The secondary was slower 12 times\.$/,
+    );
+  });
+
   test('names the odd one of the two old copies', () => {
     assert.match(
       sentence({ counts: counts(400, 1, 300), n: 1_000 }),

@@ -165,6 +165,29 @@ describe('a run', () => {
       ],
     ],
     [
+      'says about how many more requests decide about what is unexplained',
+      grounds(500, 0, 2, { needs: 1_234 }),
+      {},
+      'inconclusive',
+      [
+        '2 of 500 exchanges differ beyond noise with 1 finding still unexplained (0.4 %): none is allowed; about 1 300 more requests would decide.',
+      ],
+    ],
+    [
+      'of which more was lost than compared is inconclusive, and says how many are missing',
+      grounds(200, 0, 0, { received: 700, lost: 350 }),
+      {},
+      'inconclusive',
+      ['350 exchanges could not be compared, more than the 200 that were: 150 more are needed for a verdict.'],
+    ],
+    [
+      'of which less was lost than compared is judged',
+      grounds(3_000, 0, 0, { received: 3_400, lost: 400 }),
+      {},
+      'pass',
+      ['0 of 3 000 exchanges differ beyond noise: at most 0.15 % (95 %).'],
+    ],
+    [
       'that received nothing is inconclusive',
       grounds(0, 0, 0),
       {},
