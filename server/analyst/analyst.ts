@@ -152,7 +152,7 @@ export class Analyst implements Taker {
     const { endpoint, at, answers } = exchange;
     try {
       const two = answers.secondary === undefined;
-      const observations = two ? await this.#besideFirst(exchange, of) : this.#compare(exchange).observations;
+      const observations = two ? await this.#besideFirst(exchange, of) : this.#differences(exchange).observations;
       this.#foldLearned(at);
       if (observations !== undefined) this.#ledger.repeat({ endpoint, observations, findings });
     } catch (error) {
@@ -170,7 +170,8 @@ export class Analyst implements Taker {
     if (first === undefined) return undefined;
     // The first was stored without credentials, which are equal under the same key.
     const { primary, candidate } = redact(exchange).answers;
-    const { observations } = this.#compare({ ...exchange, answers: { primary: first, secondary: primary, candidate } });
+    const three = { primary: first, secondary: primary, candidate };
+    const { observations } = this.#differences({ ...exchange, answers: three });
     return observations.map((seen) => (seen.case === 'candidate' ? seen : { ...seen, case: 'secondary' }));
   }
 
@@ -192,16 +193,23 @@ export class Analyst implements Taker {
     return attributesOf({ endpoint, request: bare.request, answer: bare.answers.primary }, decoders);
   }
 
-  #compare({ endpoint, at, request: asked, answers }: Exchange): Entry {
-    const { primary, secondary, candidate } = answers;
+  /** In all but the times, which count once for each exchange and go by what the endpoint took before. */
+  #differences({ endpoint, at, answers }: Exchange): { observations: Observation[]; ruling: Ruling | undefined } {
     const maps = this.#maps.at(endpoint);
-    const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
     const { decoders } = this.#parts;
     const ruling = this.#rules.over({ endpoint, at, answers, decoders });
     const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
     for (const outcome of outcomesOf(answers, observations)) {
       if (ruling?.allows(outcome.field, outcome.aspect, outcome.case) ?? true) observations.push(outcome);
     }
+    return { observations, ruling };
+  }
+
+  #compare(exchange: Exchange): Entry {
+    const { endpoint, at, request: asked, answers } = exchange;
+    const { primary, secondary, candidate } = answers;
+    const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
+    const { observations, ruling } = this.#differences(exchange);
     // A failed answer's time says nothing of how fast the service is.
     if (secondary?.kind === 'response' && candidate.kind === 'response') {
       const timed = [primary.kind === 'response' ? primary.ms : undefined, secondary.ms, candidate.ms] as const;
