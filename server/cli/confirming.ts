@@ -37,7 +37,7 @@ export async function confirm(confirming: Confirming): Promise<readonly string[]
   const { tries, traffic, run, clock, signal } = confirming;
   const first = await openFindings(run, tries);
   if (first.length === 0) return [];
-  if (!isFile(traffic)) return [`Rare differences were not sent again: ${traffic} cannot be read twice.`];
+  if (!isFile(traffic)) return [`rare differences were not sent again: ${traffic} cannot be read twice.`];
 
   const shown = await exchangesShowing(run, first);
   const requests = await requestsOf(traffic, new Set([...shown.values()].flat()));
@@ -54,7 +54,7 @@ export async function confirm(confirming: Confirming): Promise<readonly string[]
   }
   return [
     ...leftOut(first, shown),
-    ...(open.length > 0 && clock.now() >= due ? ['Sending requests again was ended after two minutes.'] : []),
+    ...(open.length > 0 && clock.now() >= due ? ['sending requests again was ended after two minutes.'] : []),
     ...[...problems].map(([reason, n]) => `${n} requests could not be sent again: ${reason}.`),
   ];
 }

@@ -3,8 +3,10 @@ import type { RequestListener } from 'node:http';
 import { describe, test } from 'node:test';
 import type { Report } from '../../server/core/gate/model.ts';
 import { check } from '../support/checked.ts';
+import { inFolder } from '../support/folder.ts';
+import { run } from '../support/program.ts';
 import { startThree } from '../support/three.ts';
-import { orderLines } from '../support/traffic.ts';
+import { orderLines, writeTraffic } from '../support/traffic.ts';
 
 const idOf = (url: string | undefined): number => Number(/\d+/.exec(url ?? '')?.[0] ?? 0);
 
@@ -86,6 +88,23 @@ describe('check sends the requests behind rare differences again', { concurrency
     assert.equal(total(report)?.class, 'regression');
     assert.equal(code, 1);
   });
+
+  test('unless the traffic came through a pipe, which cannot be read twice: then it says so', () =>
+    inFolder(async (folder) => {
+      const three = await startThree(
+        shop(right),
+        shop((id) => right(id) + (id === 7 ? 1 : 0)),
+      );
+      try {
+        const traffic = await writeTraffic(folder, orderLines(120));
+        const words = [process.execPath, 'server/main.ts', 'check', ...three.flags, '--traffic', '/dev/stdin'];
+        const { code, stderr } = await run('sh', ['-c', 'cat "$0" | "$@"', traffic, ...words]);
+        assert.equal(stderr, 'triptych: rare differences were not sent again: /dev/stdin cannot be read twice.\n');
+        assert.equal(code, 2);
+      } finally {
+        await three.close();
+      }
+    }));
 
   test('and leaves requests alone that it may not repeat', async () => {
     const wrong = shop((id) => right(id) + (id === 7 ? 1 : 0));
