@@ -5,10 +5,13 @@
  */
 import type { Span } from './spelling.ts';
 
-/** In order, as they stand, quotes included. A text without a backslash costs one search at memory speed. */
-export function escapedNames(text: string): readonly Span[] {
+/**
+ * In order, as they stand, quotes included. A text without a backslash costs one search at memory speed.
+ * @param most for who only wants to know whether there are so many; then they are not all
+ */
+export function escapedNames(text: string, most = Number.POSITIVE_INFINITY): readonly Span[] {
   const names: Span[] = [];
-  for (let at = text.indexOf('\\'); at !== -1; ) {
+  for (let at = text.indexOf('\\'); at !== -1 && names.length < most; ) {
     const end = endOfString(text, at);
     if (end === undefined) break;
     // The first backslash of its string, so that the quote before it opened it. Where none did the text is no JSON.

@@ -68,40 +68,43 @@ type Members = { [key: string]: Json };
 function unmark(root: Json, mark: number, names: readonly string[]): Json {
   const holder: List = [root];
   const open: (List | Members)[] = [holder];
+  const named = (node: Json) => (names.length === 0 ? node : withNames(node as List | Members, mark, names));
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) {
       for (let i = 0; i < node.length; i++) {
         const value = node[i] as Json;
         if (typeof value === 'string') {
           if (value.charCodeAt(0) === mark) node[i] = exactNumber(value.slice(1));
-        } else if (typeof value === 'object' && value !== null) open.push(value as List | Members);
+        } else if (typeof value === 'object' && value !== null) {
+          const own = named(value);
+          if (own !== value) node[i] = own;
+          open.push(own as List | Members);
+        }
       }
     } else {
-      let renamed = false;
       for (const key of Object.keys(node)) {
-        if (key.charCodeAt(0) === mark) {
-          // As a marked string it passed for a key, which a number is not.
-          if (key[1] !== ofName) throw new SyntaxError('a number as a key');
-          renamed = true;
-        }
+        // As a marked string it passed for a key, which a number is not.
+        if (key.charCodeAt(0) === mark) throw new SyntaxError('a number as a key');
         const value = node[key] as Json;
         if (typeof value === 'string') {
           if (value.charCodeAt(0) === mark) node[key] = exactNumber(value.slice(1));
-        } else if (typeof value === 'object' && value !== null) open.push(value as List | Members);
+        } else if (typeof value === 'object' && value !== null) {
+          const own = named(value);
+          if (own !== value) node[key] = own;
+          open.push(own as List | Members);
+        }
       }
-      if (renamed) restoreNames(node, mark, names);
     }
   }
   return holder[0] as Json;
 }
 
-/** In their order; of a name that comes twice, once with escapes, the last value counts as ever. */
-function restoreNames(node: Members, mark: number, names: readonly string[]): void {
-  const members = Object.entries(node);
-  for (const [key] of members) delete node[key];
-  for (const [key, value] of members) {
-    const name = key.charCodeAt(0) === mark ? (names[Number(key.slice(2))] as string) : key;
-    // Unlike an assignment it takes `__proto__` for a name.
-    Object.defineProperty(node, name, { value, writable: true, enumerable: true, configurable: true });
-  }
+/** The object with its names as they are meant, in their order; itself where none was marked. Of a name that comes twice, once with escapes, the last value counts as ever. */
+function withNames(node: List | Members, mark: number, names: readonly string[]): List | Members {
+  if (Array.isArray(node)) return node;
+  const keys = Object.keys(node);
+  const isMarked = (key: string) => key.charCodeAt(0) === mark && key[1] === ofName;
+  if (!keys.some(isMarked)) return node;
+  const meant = (key: string) => (isMarked(key) ? (names[Number(key.slice(2))] as string) : key);
+  return Object.fromEntries(keys.map((key) => [meant(key), node[key] as Json]));
 }
