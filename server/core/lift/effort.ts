@@ -1,4 +1,5 @@
 /** Whether bodies can be parsed in the time that one comparison has: found out before, as no parser can be stopped. */
+import { escapedNames } from './escaped.ts';
 import { oddNumbers } from './spelling.ts';
 
 /** Bytes of all bodies together that are parsed in time whatever they hold. */
@@ -10,18 +11,20 @@ const unitsOfBare = 4;
 /** Members of an object that has very many: each is looked up among all before it. */
 const unitsOfMember = 10;
 const manyMembers = 50;
-/** Numbers kept in their own spelling: 0.7 us each. */
-const mostOddNumbers = 100_000;
+/** Numbers kept in their own spelling, and names with escapes: 0.7 us each, or 1.5. */
+const mostMarked = 100_000;
+const namesLikeNumbers = 2;
 
 /** For texts of more than `harmless` bytes. Only those count that are JSON as far as their first character tells; others are read by parsers with budgets of their own. */
 export function isTooLaborious(texts: readonly string[], spelled: boolean): boolean {
   let units = 0;
-  let odd = 0;
+  let marked = 0;
   for (const text of texts.filter((each) => /^\s*[[{]/.test(each))) {
     units += unitsIn(text);
     if (units > mostUnits) return true;
-    odd += oddIn(text, spelled, mostOddNumbers - odd);
-    if (odd >= mostOddNumbers) return true;
+    marked += oddIn(text, spelled, mostMarked - marked);
+    marked += namesLikeNumbers * escapedNames(text, (mostMarked - marked) / namesLikeNumbers).length;
+    if (marked >= mostMarked) return true;
   }
   return false;
 }
