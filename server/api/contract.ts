@@ -2,6 +2,7 @@
 import type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type {
+  Example,
   FindingClass,
   Interval,
   Report,
@@ -104,6 +105,12 @@ export interface ExchangeView {
   /** jsondiffpatch delta of the primary's body, lifted to JSON, to the candidate's; null where not both are documents of moderate size. */
   readonly delta: unknown;
 }
+
+/** GET /runs/:run/examples: for each finding that somebody has to look at one exchange, and what stood at its field. */
+export interface ExampleView extends Example {
+  readonly finding: string;
+}
+export type ExampleList = { readonly items: readonly ExampleView[] };
 
 /** GET /rules: those in force, with what they did in the newest run. */
 export type RuleList = { readonly items: readonly ReportRule[] };

@@ -20,6 +20,7 @@ import { logger } from './log.ts';
 import { progressOn } from './progress.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
 import { type OpenRun, openRun } from './run.ts';
+import { shownFromStore } from './shown.ts';
 import { openTargets, tapSettings } from './targets.ts';
 
 export const check: Command = {
@@ -69,13 +70,15 @@ async function runCheck({ config, options }: Input): Promise<number> {
       const { counts, stopped } = await replay(config, run, requests);
       await run.end();
       const report = await run.report();
+      const strict = options.strict === true;
+      const shown = await shownFromStore(report, run.store, config, strict);
       process.stderr.write(leftOut(traffic, counts, run.analysis.problems()));
-      process.stdout.write(textFor(report, process.stdout));
+      process.stdout.write(textFor(report, shown, process.stdout));
       if (stopped)
         process.stderr.write('triptych: stopped before the end of the traffic; the verdict is about what was sent.\n');
       // Last, so that a file that cannot be written costs nobody the verdict.
-      files.write(report);
-      const code = exitCodeOf(report, options.strict === true);
+      files.write(report, shown);
+      const code = exitCodeOf(report, strict);
       return stopped && code === exit.pass ? exit.inconclusive : code;
     } finally {
       await run.close();

@@ -2,6 +2,7 @@
 import type { Look } from '../config/terminal.ts';
 import type { Difference } from '../core/compare/differences.ts';
 import { type Role, roles } from '../core/exchange.ts';
+import { excerpts, valueTexts } from '../core/gate/excerpt.ts';
 import { printable } from '../core/gate/layout.ts';
 
 const sides: Readonly<Record<Difference['case'], string>> = {
@@ -36,7 +37,7 @@ function inColumns(differences: readonly Difference[], shown: readonly Role[], w
   const heads = shown.map((role) => role.padEnd(width + gap)).join('');
   const rows = differences.map((difference) => {
     const name = nameOf(difference);
-    const values = excerpts(difference, shown, width);
+    const values = excerpts(valueTexts(difference, shown), width);
     const cells = shown.map((role, i) => {
       const value = values[i] ?? '';
       return paint(shade(difference, role), i === shown.length - 1 ? value : value.padEnd(width + gap));
@@ -53,7 +54,7 @@ function inColumns(differences: readonly Difference[], shown: readonly Role[], w
 function asBlock(difference: Difference, shown: readonly Role[], width: number, paint: Paint): string {
   const candidates = difference.case === 'candidate';
   const side = shown.length === 3 ? paint(candidates ? red : dim, `  ${sides[difference.case]}`) : '';
-  const values = excerpts(difference, shown, width - 13);
+  const values = excerpts(valueTexts(difference, shown), width - 13);
   const lines = shown.map((role, i) => `  ${role.padEnd(9)}  ${paint(shade(difference, role), values[i] ?? '')}`);
   const { field, aspect, pattern } = difference;
   return [`${paint(bold, printable(field))} ${aspect}${named(pattern)}${side}`, ...lines].join('\n');
@@ -64,33 +65,6 @@ const named = (pattern: string | undefined): string => (pattern === undefined ? 
 
 /** The odd one stands out; what agrees stays in the background. */
 const shade = ({ case: odd }: Difference, role: Role): number => (odd === role || odd === 'all' ? yellow : dim);
-
-/** The values in so many characters each, around the first place where they differ: the beginnings of long values are often alike. */
-function excerpts({ field, values }: Difference, shown: readonly Role[], width: number): readonly string[] {
-  const texts = shown.map((role) =>
-    Object.hasOwn(values, role)
-      ? printable(valueText(values[role], field.startsWith('body') && field !== 'body'))
-      : '(nothing)',
-  );
-  const from = Math.max(0, firstDifference(texts) - Math.floor(width / 3));
-  return texts.map((text) => {
-    if (text.length <= width) return text;
-    const start = Math.min(from, text.length - width + 1);
-    const head = start > 0 ? '…' : '';
-    const rest = text.slice(start + head.length, start + width);
-    return `${head}${start + width < text.length ? `${rest.slice(0, -1)}…` : rest}`;
-  });
-}
-
-function firstDifference(texts: readonly string[]): number {
-  const shortest = Math.min(...texts.map((text) => text.length));
-  for (let i = 0; i < shortest; i++) if (texts.some((text) => text[i] !== texts[0]?.[i])) return i;
-  return shortest;
-}
-
-/** JSON, so that 1 and "1" look different; a text body as it is. */
-const valueText = (value: unknown, quoted: boolean): string =>
-  typeof value === 'string' && !quoted ? value : (JSON.stringify(value) ?? String(value));
 
 function total(differences: readonly Difference[], three: boolean): string {
   const counted = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { lookOf } from '../config/terminal.ts';
 import type { Report } from '../core/gate/model.ts';
 import { type ReportKind, reporters } from '../core/gate/reporters.ts';
+import type { Shown } from '../core/gate/shown.ts';
 import { textReport } from '../core/gate/text.ts';
 import { CommandError, exit } from './command.ts';
 
@@ -12,7 +13,7 @@ const isKind = (kind: string): kind is ReportKind => Object.hasOwn(reporters, ki
 
 export interface ReportFiles {
   /** Writes all that can be written, then throws a CommandError that names the rest. */
-  write(report: Report): void;
+  write(report: Report, shown: Shown): void;
 }
 
 /**
@@ -37,10 +38,10 @@ export function reportFiles(entries: unknown): ReportFiles {
     return { kind, path };
   });
   return {
-    write: (report) => {
+    write: (report, shown) => {
       const problems = files.flatMap(({ kind, path }) => {
         try {
-          writeFileSync(path, reporters[kind](report));
+          writeFileSync(path, reporters[kind](report, shown));
           return [];
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);
@@ -53,7 +54,8 @@ export function reportFiles(entries: unknown): ReportFiles {
 }
 
 /** The report as a person reads it on that stream. */
-export const textFor = (report: Report, stream: NodeJS.WriteStream): string => textReport(report, lookOf(stream));
+export const textFor = (report: Report, shown: Shown, stream: NodeJS.WriteStream): string =>
+  textReport(report, lookOf(stream), shown);
 
 /** What `check` and `report` exit with. */
 export function exitCodeOf({ verdict }: Report, strict: boolean): number {

@@ -1,12 +1,13 @@
 /** What a report can be written as. A new kind is a row here and a file beside it. */
 import type { Report } from './model.ts';
+import type { Shown } from './shown.ts';
 import { textReport } from './text.ts';
 
-type Reporter = (report: Report) => string;
+type Reporter = (report: Report, shown: Shown) => string;
 
-export const reporters = {
+export const reporters: Readonly<Record<ReportKind, Reporter>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  text: (report) => textReport(report, { color: false, width: 100 }),
-} as const satisfies Readonly<Record<string, Reporter>>;
+  text: (report, shown) => textReport(report, { color: false, width: 100 }, shown),
+};
 
-export type ReportKind = keyof typeof reporters;
+export type ReportKind = 'json' | 'text';

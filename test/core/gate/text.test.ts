@@ -4,6 +4,7 @@ import { judge } from '../../../server/core/gate/judge.ts';
 import { fit, printable, wrap } from '../../../server/core/gate/layout.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { reporters } from '../../../server/core/gate/reporters.ts';
+import { nothingShown } from '../../../server/core/gate/shown.ts';
 import { textReport } from '../../../server/core/gate/text.ts';
 import { counts, endpoint, finding, latencies, only, tallies } from './tallies.ts';
 
@@ -124,7 +125,7 @@ describe('the text report', () => {
   });
 
   test('as a file has no colours', () => {
-    assert.equal(reporters.text(full), textReport(full, { color: false, width: 100 }));
+    assert.equal(reporters.text(full, nothingShown), textReport(full, { color: false, width: 100 }));
   });
 });
 
