@@ -18,7 +18,7 @@ import { type Command, CommandError, exit, type Input, required } from './comman
 import { judgingExits, judgingOptions } from './help.ts';
 import { logger } from './log.ts';
 import { progressOn } from './progress.ts';
-import { exitCodeOf, reportFiles, textFor } from './reports.ts';
+import { exitCodeOf, reportFiles, tellGithub, textFor } from './reports.ts';
 import { type OpenRun, openRun } from './run.ts';
 import { shownFromStore } from './shown.ts';
 import { openTargets, tapSettings } from './targets.ts';
@@ -78,6 +78,7 @@ async function runCheck({ config, options }: Input): Promise<number> {
         process.stderr.write('triptych: stopped before the end of the traffic; the verdict is about what was sent.\n');
       // Last, so that a file that cannot be written costs nobody the verdict.
       files.write(report, shown);
+      tellGithub(report, shown);
       const code = exitCodeOf(report, strict);
       return stopped && code === exit.pass ? exit.inconclusive : code;
     } finally {

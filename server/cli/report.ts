@@ -10,7 +10,7 @@ import type { Shown } from '../core/gate/shown.ts';
 import { openStore } from '../store/open.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
 import { judgingExits, judgingOptions } from './help.ts';
-import { exitCodeOf, reportFiles, textFor } from './reports.ts';
+import { exitCodeOf, reportFiles, tellGithub, textFor } from './reports.ts';
 import { thresholdsOf } from './run.ts';
 import { shownFromStore, targetsOf } from './shown.ts';
 import { version } from './version.ts';
@@ -37,6 +37,7 @@ export const report: Command = {
         : await fromDatabase(id, input, strict === true);
     process.stdout.write(textFor(report, shown, process.stdout));
     files.write(report, shown);
+    tellGithub(report, shown);
     return exitCodeOf(report, strict === true);
   },
 };

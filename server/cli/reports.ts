@@ -1,7 +1,10 @@
 /** Reports on their way out: `--report kind=path` and the text on the terminal. */
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { githubStep } from '../config/github.ts';
 import { lookOf } from '../config/terminal.ts';
+import { annotations, withoutCommands } from '../core/gate/github.ts';
+import { markdownReport } from '../core/gate/markdown.ts';
 import type { Report } from '../core/gate/model.ts';
 import { type ReportKind, reporters } from '../core/gate/reporters.ts';
 import type { Shown } from '../core/gate/shown.ts';
@@ -25,7 +28,10 @@ export function reportFiles(entries: unknown): ReportFiles {
     const [kind = '', ...rest] = String(entry).split('=');
     const path = rest.join('=');
     if (!isKind(kind) || path === '') {
-      const known = kinds.map((k) => `${k}=PATH`).join(' or ');
+      const known = kinds
+        .map((k) => `${k}=PATH`)
+        .join(', ')
+        .replace(/, (?=[^,]*$)/, ' or ');
       throw new CommandError(`--report ${entry}: expected ${known}.`, exit.usage);
     }
     const folder = dirname(path);
@@ -54,8 +60,27 @@ export function reportFiles(entries: unknown): ReportFiles {
 }
 
 /** The report as a person reads it on that stream. */
-export const textFor = (report: Report, shown: Shown, stream: NodeJS.WriteStream): string =>
-  textReport(report, lookOf(stream), shown);
+export function textFor(report: Report, shown: Shown, stream: NodeJS.WriteStream): string {
+  const text = textReport(report, lookOf(stream), shown);
+  return githubStep() === undefined ? text : withoutCommands(text);
+}
+
+/**
+ * In a step of GitHub Actions: annotations, and the report as the step's summary. Standard output stays the report alone.
+ * @throws CommandError when the summary cannot be written
+ */
+export function tellGithub(report: Report, shown: Shown): void {
+  const step = githubStep();
+  if (step === undefined) return;
+  process.stderr.write(annotations(report, shown));
+  if (step.summary === undefined) return;
+  try {
+    appendFileSync(step.summary, `${markdownReport(report, shown)}\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`GITHUB_STEP_SUMMARY=${step.summary} cannot be written: ${why}.`, exit.usage);
+  }
+}
 
 /** What `check` and `report` exit with. */
 export function exitCodeOf({ verdict }: Report, strict: boolean): number {

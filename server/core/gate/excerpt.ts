@@ -34,6 +34,10 @@ function firstDifference(texts: readonly string[]): number {
   return shortest;
 }
 
+/** The candidate, where it says something else than the primary. */
+export const isOdd = (values: Readonly<Partial<Record<Role, string>>>, role: string): boolean =>
+  role === 'candidate' && values.candidate !== values.primary;
+
 /** JSON, so that 1 and "1" look different; a text body as it is. */
 function valueText(value: unknown, quoted: boolean): string {
   if (typeof value === 'string' && !quoted) return value;

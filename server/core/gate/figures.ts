@@ -52,6 +52,12 @@ export function percentInterval({ value, low, high }: Interval): { readonly valu
   };
 }
 
+/** Of a latency; `-` where too few answers were timed. */
+export function milliseconds(ms: number | null): string {
+  if (ms === null) return '-';
+  return ms < 10 ? ms.toFixed(1) : grouped(Math.round(ms));
+}
+
 function decimalsOf(percentage: number): number {
   const short = 100 - Math.abs(percentage);
   return short > 0 && short < 1 ? digits(short, 1) : digits(percentage, 2);

@@ -1,12 +1,12 @@
 /** The report as a person reads it at the end of `triptych check`. */
-import type { SkipReason } from '../exchange.ts';
 import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
 import { type Cause, causesOfClass, nameOf, noiseAlone } from './causes.ts';
-import { counted, grouped } from './figures.ts';
+import { counted, grouped, milliseconds } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
-import type { Quantiles, Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
+import type { Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
 import { nothingShown, type Shown } from './shown.ts';
+import { skipWords } from './skipwords.ts';
 import { commandLines, valueLines } from './textexample.ts';
 
 export interface TextOptions {
@@ -22,21 +22,6 @@ const mostNoise = 10;
 const mostTogether = 5;
 const mostEndpoints = 20;
 const mostRules = 20;
-
-const skipWords: Readonly<Record<SkipReason, string>> = {
-  sideEffects: 'not a safe method',
-  tooLarge: 'request too large',
-  overload: 'dropped under load',
-  sampledOut: 'not in the sample',
-  excluded: 'excluded by configuration',
-  upgrade: 'upgraded to another protocol',
-  incomplete: 'an answer is missing',
-  looped: 'sent by Triptych itself',
-  breaker: 'a target was given up after failures',
-  killed: 'comparing was switched off',
-  storeLost: 'could not be stored',
-  error: 'comparing broke',
-};
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'onRed' | 'onYellow' | 'onGreen';
 const escapes: Readonly<Record<Style, string>> = {
@@ -94,13 +79,16 @@ function head({ verdict, reasons, run }: Report, { width, paint }: Page): string
 }
 
 function exchanges({ exchanges: { received, compared, notCompared } }: Report, { paint }: Page): string[] {
-  const wordsOf = (reason: string) => (Object.hasOwn(skipWords, reason) ? skipWords[reason as SkipReason] : reason);
   const left = Object.entries(notCompared)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a);
   const rows = [
     { title: 'Compared', count: compared, words: compared === received ? '' : `of ${counted(received, 'exchange')}` },
-    ...left.map(([reason, count], index) => ({ title: index === 0 ? 'Left out' : '', count, words: wordsOf(reason) })),
+    ...left.map(([reason, count], index) => ({
+      title: index === 0 ? 'Left out' : '',
+      count,
+      words: skipWords(reason),
+    })),
   ];
   const digits = Math.max(...rows.map(({ count }) => grouped(count).length));
   return rows.map(({ title, count, words }) =>
@@ -283,11 +271,6 @@ function cut(total: number, most: number, { paint }: Page): string[] {
 
 function indented(text: string, width: number, indent: number): string[] {
   return wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
-}
-
-function milliseconds(ms: Quantiles['p50']): string {
-  if (ms === null) return '-';
-  return ms < 10 ? ms.toFixed(1) : grouped(Math.round(ms));
 }
 
 /** Endpoint, field and aspect; where the width is short the endpoint gives way first. */

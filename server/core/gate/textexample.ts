@@ -1,7 +1,7 @@
 /** An example in a terminal: the request, what each role had at the field, and the commands that ask once more. */
 import { roles } from '../exchange.ts';
 import { reproductionsOf, type Targets } from './curl.ts';
-import { excerpts } from './excerpt.ts';
+import { excerpts, isOdd } from './excerpt.ts';
 import { fit, printable } from './layout.ts';
 import type { Example } from './model.ts';
 
@@ -28,10 +28,6 @@ export interface ExampleLine {
 }
 
 const valueIndent = 'secondary'.length + 2;
-
-/** The candidate, where it says something else than the primary. */
-const isOdd = (values: Example['values'], role: string): boolean =>
-  role === 'candidate' && values.candidate !== values.primary;
 
 /** The candidate's, ready to be copied: a line that would be too long goes on after a backslash, between two words of the command. */
 export function commandLines(example: Example, targets: Targets, width: number): readonly string[] {
