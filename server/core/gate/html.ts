@@ -51,6 +51,12 @@ ${foot(report)}
 }`;
 }
 
+/** `10 000`, `95 %` and `0.7-1.6` stay on one line, and the text remains the text that every other report has. */
+const unbroken = (sentence: string): Markup =>
+  markup`${printable(sentence)
+    .split(/(\d+(?: \d{3}(?!\d))*(?:\.\d+)?(?:-\d+(?:\.\d+)?)?(?: %)?)/)
+    .map((part) => (/^\d.*[ -]/.test(part) ? markup`<span class="figure">${part}</span>` : markup`${part}`))}`;
+
 const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 function head(report: Report): Markup {
@@ -69,7 +75,7 @@ function head(report: Report): Markup {
   return markup`<header>
 <h1><span class="badge ${verdict}">${capital(verdict)}</span> ${printable(run.candidate)} <small>against ${printable(run.baseline)}</small></h1>
 ${reasons.map(
-  (reason) => markup`<p class="reason">${printable(reason)}</p>
+  (reason) => markup`<p class="reason">${unbroken(reason)}</p>
 `,
 )}<dl class="numbers">
 ${numbers.map(
@@ -98,7 +104,7 @@ function article({ lead, withIt }: Cause, { examples, targets }: Shown): Markup 
   return markup`<article id="${lead.id}" class="is-${lead.class}">
 <p class="place"><span class="badge ${lead.class}">${capital(lead.class)}</span> <code>${printable(lead.endpoint)}</code></p>
 <h3><code>${printable(lead.field)}</code> ${lead.field === lead.aspect ? '' : lead.aspect}</h3>
-<p class="sentence">${printable(lead.sentence)}</p>
+<p class="sentence">${unbroken(lead.sentence)}</p>
 ${others === '' ? none : markup`<p class="with">With it: ${others}</p>`}
 <div class="evidence">
 ${cases(lead)}

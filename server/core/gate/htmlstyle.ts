@@ -51,6 +51,7 @@ h1 .badge { padding: 3px 12px; font-size: 17px; line-height: 26px; }
 .pass { background: var(--clean-soft); color: var(--clean); }
 
 .reason { max-width: 74ch; margin-top: 14px; font-size: 17px; text-wrap: pretty; overflow-wrap: anywhere; }
+.figure { white-space: nowrap; }
 .numbers { display: flex; flex-wrap: wrap; gap: 14px 40px; margin-top: 22px; }
 .numbers dt { font-size: 13px; color: var(--dim); }
 .numbers dd { font-size: 20px; line-height: 1.3; font-variant-numeric: tabular-nums; }
@@ -102,6 +103,7 @@ footer { margin-top: 56px; }
   .evidence { grid-template-columns: minmax(0, 1fr); }
   .numbers { gap: 12px 28px; }
   h2 { margin-top: 34px; }
+  .list th { white-space: normal; }
 }
 @media print { body { max-width: none; padding: 0; } article { break-inside: avoid; } }
 `;

@@ -36,7 +36,7 @@ export function markdownReport(report: Report, shown: Shown): string {
   let room = mostBytes - reserve - bytesOf(blocks.join('\n\n'));
   let left = 0;
   for (const cause of told) {
-    const details = detailsOf(cause, shown);
+    const details = detailsOf(cause, shown, rows.includes(cause));
     const size = bytesOf(details) + 2;
     if (details === '') continue;
     if (size > room) left++;
@@ -71,16 +71,16 @@ function fieldsOf(lead: ReportFinding, { length }: Cause['withIt']): string {
 }
 
 /** Empty where the table has said everything. */
-function detailsOf({ lead, withIt }: Cause, { examples, targets }: Shown): string {
+function detailsOf({ lead, withIt }: Cause, { examples, targets }: Shown, inTable: boolean): string {
   const example = examples.get(lead.id);
-  if (example === undefined && withIt.length === 0) return '';
+  if (example === undefined && withIt.length === 0 && inTable) return '';
   // Markdown is not read inside of the summary's line of HTML.
   const title = markup`<summary><code>${fit(printable(lead.endpoint), longestName)}</code> <code>${fit(printable(nameOf(lead)), longestName)}</code></summary>`;
   const others = withIt.slice(0, longestList).map((finding) => name(nameOf(finding)));
   const more = withIt.length > others.length ? ` and ${grouped(withIt.length - others.length)} more` : '';
   const parts = [
     `<details>${title.markup}`,
-    sentence(lead.sentence),
+    ...(inTable ? [] : [sentence(lead.sentence)]),
     ...(others.length === 0 ? [] : [`With it: ${others.join(', ')}${more}`]),
   ];
   if (example !== undefined) {

@@ -137,7 +137,7 @@ function example(
   );
   const again = told.has(found.exchange) ? [] : commandLines(found, shown.targets, width - 6);
   told.add(found.exchange);
-  return ['', ...values, ...again.map((line) => `      ${line}`)];
+  return ['', ...values, ...again.map((line) => `      ${paint('dim', line)}`)];
 }
 
 /** What always came together with a finding, and so needs no sentence of its own. */
