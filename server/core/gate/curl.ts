@@ -92,7 +92,7 @@ const encoded = (address: string): string =>
 
 function headerWord(name: string, value: string): string {
   // `name:` alone would make curl leave the header out.
-  if (value === '') return shellWord(`${name};`);
+  if (value.trim() === '') return shellWord(`${name};`);
   const text = `${name}: ${value}`;
   if (!isPlain(text)) return `"$(printf ${formatWord(latin1Of(text))})"`;
   return withVariables(text, (before) => /([^?&;#=\s]+)=$/.exec(before)?.[1] ?? name);

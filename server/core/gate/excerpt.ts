@@ -44,7 +44,7 @@ function valueText(value: unknown, quoted: boolean): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch (error) {
-    // Some thousand levels, and JSON.stringify runs out of stack.
+    // Some thousand levels and a number in its own spelling, and JSON.stringify runs out of stack.
     if (error instanceof RangeError) return '(too deep to show)';
     throw error;
   }

@@ -68,7 +68,7 @@ export const hostileReport: fc.Arbitrary<readonly [Report, Shown]> = fc
       endpoints: judged.endpoints.map((each, i) => ({ ...each, endpoint: `GET /${i}${text(3)}` })),
       findings: judged.findings.map((each, i) => ({
         ...each,
-        endpoint: text(4),
+        endpoint: `GET ${text(4)}`,
         field: `${text(5)}${i}`,
         sentence: `${each.sentence} The rule "${text(6)}" set it aside once.`,
       })),
