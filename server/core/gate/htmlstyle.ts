@@ -101,7 +101,7 @@ footer { margin-top: 56px; }
 @media (max-width: 640px) {
   body { padding: 18px 16px 48px; }
   .evidence { grid-template-columns: minmax(0, 1fr); }
-  .numbers { gap: 12px 28px; }
+  .numbers { display: grid; grid-template-columns: 1fr 1fr; gap: 12px 20px; }
   h2 { margin-top: 34px; }
   .list th { white-space: normal; }
 }
