@@ -2,6 +2,7 @@
 import type { FailureKind, HeaderLine, Role } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type {
+  Example,
   FindingClass,
   Interval,
   Quantiles,
@@ -132,6 +133,11 @@ export interface Replayed {
     readonly sentence: string;
   }[];
 }
+/** GET /runs/:run/examples: for each finding that somebody has to look at one exchange, and what stood at its field. */
+export interface ExampleView extends Example {
+  readonly finding: string;
+}
+export type ExampleList = { readonly items: readonly ExampleView[] };
 
 /** GET /rules: those in force, with what they did in the newest run. */
 export type RuleList = { readonly items: readonly ReportRule[] };

@@ -4,11 +4,13 @@ import { acceptances } from '../core/gate/acceptance.ts';
 import { classifiers, type Report } from '../core/gate/model.ts';
 import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import { ApiError } from './errors.ts';
+import { findExamples } from './examples.ts';
 import { replay } from './replay.ts';
 import { type Route, route, type Sources } from './route.ts';
 import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
 import {
   endpointList,
+  exampleList,
   exchangePage,
   exchangeView,
   findingClass,
@@ -142,6 +144,18 @@ export const routes: readonly Route[] = [
       const finding = findings.find(isOrSupersedes(params.finding));
       if (finding !== undefined) return finding;
       throw new ApiError('noSuchFinding', `Run ${params.run} has no finding ${params.finding}.`);
+    },
+  }),
+  route({
+    path: '/api/v1/runs/:run/examples',
+    summary: 'For each finding that matters one exchange, and what stood at its field',
+    params: ofRun,
+    query: nothing,
+    answer: exampleList,
+    handle: async (sources, { params }) => {
+      const { store, decoders } = sources;
+      const report = await reportOr404(sources, params.run);
+      return { items: await findExamples(report, (id) => store.exchange(report.run.id, id), decoders) };
     },
   }),
   route({

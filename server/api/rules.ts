@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { compareAnswers } from '../core/compare/compare.ts';
-import { LearnedMaps, type Maps } from '../core/compare/maps.ts';
 import type { FindingClass, Report } from '../core/gate/model.ts';
 import { explain } from '../core/rules/explain.ts';
 import { namedRule } from '../core/rules/id.ts';
@@ -11,10 +10,10 @@ import { RuleSet } from '../core/rules/ruling.ts';
 import { readRule, ruleSchema } from '../core/rules/schema.ts';
 import { ruleText } from '../core/rules/text.ts';
 import { sinceNow } from '../elapsed.ts';
-import type { StoredExchange } from '../store/contract.ts';
 import type { RulePreview, RuleView } from './contract.ts';
 import { ApiError } from './errors.ts';
 import type { Sources } from './route.ts';
+import { bytesOf, mapsOf } from './stored.ts';
 
 /** A rule, or its line of text. */
 const ruleBody = z.union([z.strictObject({ text: z.string() }), ruleSchema]);
@@ -109,17 +108,4 @@ export async function previewOf({ store, decoders }: Sources, report: Report, na
   const hits = findings.reduce((sum, { silenced }) => sum + silenced, 0);
   const state = hits === 0 ? 'neverMatched' : 'active';
   return { text: ruleText(named.rule), sentence: explain(named.rule, hits, state), exchanges, findings };
-}
-
-/** What the run has learned, as its findings tell. Nothing more is learned here: a preview must not depend on which exchanges are left. */
-function mapsOf({ findings }: Report): (endpoint: string) => Maps {
-  const learned = new LearnedMaps(findings);
-  return (endpoint) => ({ isMap: learned.at(endpoint).isMap, fold: () => undefined, saw: () => undefined });
-}
-
-function bytesOf({ exchange: { answers } }: StoredExchange): number {
-  return Object.values(answers).reduce(
-    (sum, answer) => sum + (answer.kind === 'response' && answer.body.kind === 'whole' ? answer.body.bytes.length : 0),
-    0,
-  );
 }

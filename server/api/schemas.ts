@@ -6,6 +6,7 @@ import { acceptanceStates } from '../core/gate/model.ts';
 import { ruleStates } from '../core/rules/explain.ts';
 import type {
   EndpointList,
+  ExampleList,
   ExchangeSummary,
   ExchangeView,
   FindingList,
@@ -220,6 +221,29 @@ const body = z
     z.object({ kind: z.literal('cut'), length: count, sha256: z.string() }),
   ])
   .register(named, { id: 'Body' });
+
+export const exampleList: z.ZodType<ExampleList> = z
+  .object({
+    items: z.array(
+      z.object({
+        finding: z.string(),
+        exchange: z.string(),
+        request: z.object({
+          method: z.string(),
+          target: z.string(),
+          headers,
+          body: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('empty') }),
+            z.object({ kind: z.literal('text'), text: z.string() }),
+            z.object({ kind: z.literal('octets'), hex: z.string() }),
+            z.object({ kind: z.literal('long'), length: count }),
+          ]),
+        }),
+        values: z.partialRecord(role, z.string()),
+      }),
+    ),
+  })
+  .register(named, { id: 'ExampleList' });
 
 const answer = z
   .discriminatedUnion('kind', [

@@ -4,8 +4,9 @@ import { stoppedEarly } from '../core/gate/early.ts';
 import { type Command, exit, type Input } from './command.ts';
 import { inSection, judgingExits, judgingOptions } from './help.ts';
 import { replayed } from './replaying.ts';
-import { exitCodeOf, reportFiles, textFor } from './reports.ts';
+import { exitCodeOf, reportFiles, tellGithub, textFor } from './reports.ts';
 import { judging } from './run.ts';
+import { shownFromStore } from './shown.ts';
 
 export const check: Command = {
   name: 'check',
@@ -47,13 +48,16 @@ function runCheck({ config, options }: Input): Promise<number> {
   return replayed(config, { abortEarly: options.abortEarly === true }, async ({ run, stopped, early, notes }) => {
     const whole = await run.report();
     const report = early === undefined ? whole : stoppedEarly(whole, early);
+    const strict = options.strict === true;
+    const shown = await shownFromStore(report, run.store, config, strict);
     process.stderr.write(notes);
-    process.stdout.write(textFor(report, process.stdout));
+    process.stdout.write(textFor(report, shown, process.stdout));
     if (stopped)
       process.stderr.write('triptych: stopped before the end of the traffic; the verdict is about what was sent.\n');
     // Last, so that a file that cannot be written costs nobody the verdict.
-    files.write(report);
-    const code = exitCodeOf(report, options.strict === true);
+    files.write(report, shown);
+    tellGithub(report, shown);
+    const code = exitCodeOf(report, strict);
     return stopped && code === exit.pass ? exit.inconclusive : code;
   });
 }

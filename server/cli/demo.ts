@@ -18,6 +18,7 @@ import { plantedText } from './planted.ts';
 import { progressOn } from './progress.ts';
 import { textFor } from './reports.ts';
 import { startServing, stopSignal } from './serving.ts';
+import { shownFromStore } from './shown.ts';
 
 export const demo: Command = {
   name: 'demo',
@@ -80,8 +81,9 @@ async function show(config: Config, { folder, shops, freePort, once, stopped }: 
     await serving.proxy.idle();
     await serving.run.analysis.bus.drain();
     const report = await serving.run.report();
+    const shown = await shownFromStore(report, serving.run.store, settings, false);
     process.stdout.write(
-      `\n${textFor(report, process.stdout)}\n${plantedText(planted, report, lookOf(process.stdout))}\n`,
+      `\n${textFor(report, shown, process.stdout)}\n${plantedText(planted, report, lookOf(process.stdout))}\n`,
     );
     if (counts.failed > 0) process.stdout.write(`${counts.failed} requests were not answered.\n`);
     if (once) return;

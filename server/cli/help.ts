@@ -69,7 +69,12 @@ const repeated = (option: Option): Option =>
 
 /** Of the commands that judge. */
 export const judgingOptions = (): readonly Option[] => [
-  inSection('results', repeated(new Option('--report <kind=path>', 'write json=PATH or text=PATH (may be repeated)'))),
+  inSection(
+    'results',
+    repeated(
+      new Option('--report <kind=path>', 'write json, junit, markdown, html, csv or text=PATH (may be repeated)'),
+    ),
+  ),
   inSection('verdict', new Option('--strict', 'exit 1 instead of 2 when the verdict is inconclusive')),
 ];
 export const judgingExits = 'Exits 0 pass, 1 fail, 2 inconclusive, 3 wrong usage, 4 a target is not there.';

@@ -1,17 +1,20 @@
 /** `triptych report`: the verdict of a stored run, or of a running `serve`; exits like `check`. */
 import { Option } from 'commander';
-import { problemDocument, reportView } from '../api/schemas.ts';
+import type { z } from 'zod';
+import { exampleList, problemDocument, reportView, statusView } from '../api/schemas.ts';
 import type { Config } from '../config/schema.ts';
 import { detailOf } from '../core/failure.ts';
 import { judge } from '../core/gate/judge.ts';
 import { printable } from '../core/gate/layout.ts';
 import type { Report } from '../core/gate/model.ts';
+import type { Shown } from '../core/gate/shown.ts';
 import { endpointLimitsText, latencyText } from '../core/gate/written.ts';
 import { openStore } from '../store/open.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
 import { judgingExits, judgingOptions } from './help.ts';
-import { exitCodeOf, reportFiles, textFor } from './reports.ts';
+import { exitCodeOf, reportFiles, tellGithub, textFor } from './reports.ts';
 import { judging, thresholdsOf } from './run.ts';
+import { shownFromStore, targetsOf } from './shown.ts';
 import { version } from './version.ts';
 
 export const report: Command = {
@@ -30,19 +33,31 @@ export const report: Command = {
     const { from, run, strict, report: entries } = input.options;
     const files = reportFiles(entries);
     const id = String(run);
-    const found = typeof from === 'string' ? await fromServer(from, id, input) : await fromDatabase(id, input);
-    process.stdout.write(textFor(found, process.stdout));
-    files.write(found);
-    return exitCodeOf(found, strict === true);
+    const { report, shown } =
+      typeof from === 'string'
+        ? await fromServer(from, id, input, strict === true)
+        : await fromDatabase(id, input, strict === true);
+    process.stdout.write(textFor(report, shown, process.stdout));
+    files.write(report, shown);
+    tellGithub(report, shown);
+    return exitCodeOf(report, strict === true);
   },
 };
 
-async function fromDatabase(run: string, { config }: Input): Promise<Report> {
+interface Found {
+  readonly report: Report;
+  readonly shown: Shown;
+}
+
+async function fromDatabase(run: string, { config }: Input, strict: boolean): Promise<Found> {
   const db = config.db ?? 'triptych.db';
   const store = await openStore(db, { readonly: true });
   try {
     const tallies = await store.tallies(run);
-    if (tallies !== undefined) return judge(tallies, thresholdsOf(config), version, Date.now());
+    if (tallies !== undefined) {
+      const report = judge(tallies, thresholdsOf(config), version, Date.now());
+      return { report, shown: await shownFromStore(report, store, config, strict) };
+    }
     throw new CommandError(
       run === 'live' ? `${db} holds no run yet.` : `${db} has no run ${run}; leave --run out for the newest.`,
       exit.usage,
@@ -53,11 +68,22 @@ async function fromDatabase(run: string, { config }: Input): Promise<Report> {
 }
 
 /** The server judges by its own thresholds, except by those that were given here. */
-async function fromServer(from: string, run: string, { config, given }: Input): Promise<Report> {
+async function fromServer(from: string, run: string, { config, given }: Input, strict: boolean): Promise<Found> {
   if (!URL.canParse(from) || !/^https?:/.test(from))
     throw new CommandError(`--from ${from}: expected a URL such as http://localhost:8888.`, exit.usage);
-  const url = new URL(`api/v1/runs/${encodeURIComponent(run)}/report`, from.endsWith('/') ? from : `${from}/`);
-  for (const key of judging) if (given(key)) url.searchParams.set(key, asQuery(key, config));
+  const query = new URLSearchParams();
+  for (const key of judging) if (given(key)) query.set(key, asQuery(key, config));
+  const report: Report = await ask(from, `runs/${encodeURIComponent(run)}/report?${query}`, reportView, 'report');
+  // By its id from here on: `live` may be another run by now.
+  const { items } = await ask(from, `runs/${encodeURIComponent(report.run.id)}/examples`, exampleList, 'examples');
+  const { targets } = await ask(from, 'status', statusView, 'status');
+  const urls = Object.fromEntries(targets.map(({ role, url }) => [role, url]));
+  const examples = new Map(items.map(({ finding, ...example }) => [finding, example]));
+  return { report, shown: { examples, targets: targetsOf(report, urls), strict } };
+}
+
+async function ask<T>(from: string, path: string, shape: z.ZodType<T>, what: string): Promise<T> {
+  const url = new URL(`api/v1/${path}`, from.endsWith('/') ? from : `${from}/`);
   let response: Response;
   let text: string;
   try {
@@ -67,11 +93,12 @@ async function fromServer(from: string, run: string, { config, given }: Input): 
     throw new CommandError(`${from} cannot be reached: ${causeOf(error)}.`, exit.unreachable);
   }
   const value = jsonOf(text);
-  if (response.ok && reportView.safeParse(value).success) return value as Report;
+  // What else it holds is of a newer version, and is passed on.
+  if (response.ok && shape.safeParse(value).success) return value as T;
   const detail = problemDocument.safeParse(value).data?.detail;
   if (detail !== undefined) throw new CommandError(`${from}: ${printable(detail)}`, exit.usage);
   throw new CommandError(
-    `${from} is no dashboard of Triptych: it answered ${response.status} to ${url.pathname} and sent no report.`,
+    `${from} is no dashboard of Triptych: it answered ${response.status} to ${url.pathname} and sent no ${what}.`,
     exit.usage,
   );
 }

@@ -1,9 +1,13 @@
 /** Reports on their way out: `--report kind=path` and the text on the terminal. */
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { githubStep } from '../config/github.ts';
 import { lookOf } from '../config/terminal.ts';
+import { annotations, withoutCommands } from '../core/gate/github.ts';
+import { markdownReport } from '../core/gate/markdown.ts';
 import type { Report } from '../core/gate/model.ts';
 import { type ReportKind, reporters } from '../core/gate/reporters.ts';
+import type { Shown } from '../core/gate/shown.ts';
 import { textReport } from '../core/gate/text.ts';
 import { CommandError, exit } from './command.ts';
 
@@ -12,7 +16,7 @@ const isKind = (kind: string): kind is ReportKind => Object.hasOwn(reporters, ki
 
 export interface ReportFiles {
   /** Writes all that can be written, then throws a CommandError that names the rest. */
-  write(report: Report): void;
+  write(report: Report, shown: Shown): void;
 }
 
 /**
@@ -24,7 +28,10 @@ export function reportFiles(entries: unknown): ReportFiles {
     const [kind = '', ...rest] = String(entry).split('=');
     const path = rest.join('=');
     if (!isKind(kind) || path === '') {
-      const known = kinds.map((k) => `${k}=PATH`).join(' or ');
+      const known = kinds
+        .map((k) => `${k}=PATH`)
+        .join(', ')
+        .replace(/, (?=[^,]*$)/, ' or ');
       throw new CommandError(`--report ${entry}: expected ${known}.`, exit.usage);
     }
     const folder = dirname(path);
@@ -37,10 +44,10 @@ export function reportFiles(entries: unknown): ReportFiles {
     return { kind, path };
   });
   return {
-    write: (report) => {
+    write: (report, shown) => {
       const problems = files.flatMap(({ kind, path }) => {
         try {
-          writeFileSync(path, reporters[kind](report));
+          writeFileSync(path, reporters[kind](report, shown));
           return [];
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);
@@ -53,7 +60,27 @@ export function reportFiles(entries: unknown): ReportFiles {
 }
 
 /** The report as a person reads it on that stream. */
-export const textFor = (report: Report, stream: NodeJS.WriteStream): string => textReport(report, lookOf(stream));
+export function textFor(report: Report, shown: Shown, stream: NodeJS.WriteStream): string {
+  const text = textReport(report, lookOf(stream), shown);
+  return githubStep() === undefined ? text : withoutCommands(text);
+}
+
+/**
+ * In a step of GitHub Actions: annotations, and the report as the step's summary. Standard output stays the report alone.
+ * @throws CommandError when the summary cannot be written
+ */
+export function tellGithub(report: Report, shown: Shown): void {
+  const step = githubStep();
+  if (step === undefined) return;
+  process.stderr.write(annotations(report, shown));
+  if (step.summary === undefined) return;
+  try {
+    appendFileSync(step.summary, `${markdownReport(report, shown)}\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`GITHUB_STEP_SUMMARY=${step.summary} cannot be written: ${why}.`, exit.usage);
+  }
+}
 
 /** What `check` and `report` exit with. */
 export function exitCodeOf({ verdict }: Report, strict: boolean): number {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { ExchangeView, FindingList, LatencyList, Page, Report, RunSummary } from '../../server/api/contract.ts';
+import type {
+  ExampleList,
+  ExchangeView,
+  FindingList,
+  LatencyList,
+  Page,
+  Report,
+  RunSummary,
+} from '../../server/api/contract.ts';
 import type { Route } from '../../server/api/route.ts';
 import { routes } from '../../server/api/routes.ts';
 import type { Answer, Role } from '../../server/core/exchange.ts';
@@ -21,6 +29,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/runs/:run/latency': ['/api/v1/runs/live/latency?endpoint=x'],
   '/api/v1/runs/:run/findings': ['/api/v1/runs/live/findings', '/api/v1/runs/live/findings?class=regression'],
   '/api/v1/runs/:run/findings/:finding': ['/api/v1/runs/live/findings/bbbbbbbbbbbb'],
+  '/api/v1/runs/:run/examples': ['/api/v1/runs/live/examples'],
   '/api/v1/runs/:run/exchanges': ['/api/v1/runs/live/exchanges', '/api/v1/runs/live/exchanges?limit=1'],
   '/api/v1/runs/:run/exchanges/:id': ['/api/v1/runs/live/exchanges/e1', '/api/v1/runs/new/exchanges/e3'],
   '/api/v1/rules': ['/api/v1/rules'],
@@ -244,3 +253,27 @@ describe('an exchange is shown', () => {
       { seed: seedRuns },
     ));
 });
+
+test('an example tells what each role had at the field of a finding, and what was asked', () =>
+  withApi(
+    async ({ url }) => {
+      const { items } = await get<ExampleList>(`${url}/api/v1/runs/live/examples`);
+      const [first] = items;
+      assert.deepEqual(
+        items.map(({ finding, exchange }) => [finding, exchange]),
+        [
+          ['aaaaaaaaaaaa', 'e1'],
+          ['cccccccccccc', 'e3'],
+        ],
+      );
+      assert.deepEqual(first?.request, {
+        method: 'POST',
+        target: '/a?q=1',
+        headers: [['host', 'shop.example']],
+        body: { kind: 'octets', hex: 'ff00c328' },
+      });
+      // The candidate failed, and then nothing else is compared.
+      assert.deepEqual(first?.values, {});
+    },
+    { seed: seedRuns },
+  ));

@@ -51,7 +51,7 @@ describe('wrong usage ends with 3, says what is wrong on standard error, and not
     [
       'an unknown kind of report',
       ['check', ...targets, '--traffic', 'x', '--report', 'pdf=x'],
-      /^triptych: --report pdf=x: expected json=PATH or text=PATH\.\n$/,
+      /^triptych: --report pdf=x: expected json=PATH, junit=PATH, markdown=PATH, html=PATH, csv=PATH or text=PATH\.\n$/,
     ],
     [
       'a report without a path',

@@ -23,11 +23,6 @@ export function roughly(whole: number): string {
   return grouped(Math.ceil(whole / unit) * unit);
 }
 
-/** A duration without its unit: `1.3`, `1 250`. */
-export function milliseconds(ms: number): string {
-  return ms < 9.95 ? ms.toFixed(1) : grouped(Math.round(ms));
-}
-
 /** How many times as much: `1.25x`. */
 export function ratioText(ratio: number): string {
   return `${plain(ratio, Math.max(2, digits(ratio, 3)))}x`;
@@ -60,6 +55,12 @@ export function percentInterval({ value, low, high }: Interval): { readonly valu
     value: `${plain(100 * value, Math.max(decimals, decimalsOf(100 * value)))} %`,
     ends: `${plain(100 * low, decimals)}${joint}${plain(100 * high, decimals)}`,
   };
+}
+
+/** A duration without its unit, `1.3` or `1 250`; `-` where too few answers were timed. */
+export function milliseconds(ms: number | null): string {
+  if (ms === null) return '-';
+  return ms < 9.95 ? ms.toFixed(1) : grouped(Math.round(ms));
 }
 
 function decimalsOf(percentage: number): number {

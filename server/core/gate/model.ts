@@ -1,5 +1,5 @@
 /** The report of a run, as `--report json` writes it and the API serves it. The outside contract; every reporter renders this value. */
-import type { Role } from '../exchange.ts';
+import type { HeaderLine, Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
 import type { Confirmed, PatternCounts, RuleOrigin, Voter } from '../tally.ts';
@@ -181,6 +181,30 @@ export interface Report {
   readonly rules: readonly ReportRule[];
   /** As they are written. */
   readonly accepted: readonly ReportAcceptance[];
+}
+
+/** What the caller sent. `octets` is for what is no text, or text in a content coding: two hex digits a byte. `length` is in bytes. */
+export type ExampleBody =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'octets'; readonly hex: string }
+  | { readonly kind: 'long'; readonly length: number };
+
+export interface ExampleRequest {
+  readonly method: string;
+  readonly target: string;
+  /** Credentials stand in them as `redacted:` and 12 hex digits. */
+  readonly headers: readonly HeaderLine[];
+  readonly body: ExampleBody;
+}
+
+/** One exchange that shows a finding, cut to what a reader of a report needs. */
+export interface Example {
+  /** Id of the exchange. */
+  readonly exchange: string;
+  readonly request: ExampleRequest;
+  /** What stood at the field, as printable text of moderate length; empty when the comparison no longer shows it there. */
+  readonly values: Readonly<Partial<Record<Role, string>>>;
 }
 
 export const classifiers = ['evidence', 'diffy'] as const;

@@ -1,19 +1,13 @@
 /** The report as a person reads it at the end of `triptych check`. */
-import type { SkipReason } from '../exchange.ts';
 import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
+import { type Cause, causesOfClass, nameOf, noiseAlone } from './causes.ts';
 import { counted, grouped, milliseconds } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
-import type {
-  FindingClass,
-  Quantiles,
-  Report,
-  ReportAcceptance,
-  ReportEndpoint,
-  ReportFinding,
-  ReportRule,
-  Verdict,
-} from './model.ts';
+import type { Report, ReportAcceptance, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
+import { nothingShown, type Shown } from './shown.ts';
+import { skipWords } from './skipwords.ts';
+import { commandLines, valueLines } from './textexample.ts';
 
 export interface TextOptions {
   /** With terminal colours (SGR escapes). */
@@ -29,21 +23,6 @@ const mostTogether = 5;
 const mostEndpoints = 20;
 const mostRules = 20;
 
-const skipWords: Readonly<Record<SkipReason, string>> = {
-  sideEffects: 'not a safe method',
-  tooLarge: 'request too large',
-  overload: 'dropped under load',
-  sampledOut: 'not in the sample',
-  excluded: 'excluded by configuration',
-  upgrade: 'upgraded to another protocol',
-  incomplete: 'an answer is missing',
-  looped: 'sent by Triptych itself',
-  breaker: 'a target was given up after failures',
-  killed: 'comparing was switched off',
-  storeLost: 'could not be stored',
-  error: 'comparing broke',
-};
-
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'onRed' | 'onYellow' | 'onGreen';
 const escapes: Readonly<Record<Style, string>> = {
   bold: '1',
@@ -57,42 +36,29 @@ const escapes: Readonly<Record<Style, string>> = {
 };
 const verdictStyle: Readonly<Record<Verdict, Style>> = { pass: 'onGreen', fail: 'onRed', inconclusive: 'onYellow' };
 
-/** Findings that always occur together: the one that tells the most, and the rest. */
-interface Cause {
-  readonly lead: ReportFinding;
-  readonly withIt: readonly ReportFinding[];
-}
-
 interface Page {
+  readonly shown: Shown;
+  /** Exchanges whose commands stand above already. */
+  readonly told: Set<string>;
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
 }
 
 /** Sections divided by one empty line; ends with a line break. */
-export function textReport(report: Report, { color, width }: TextOptions): string {
+export function textReport(report: Report, { color, width }: TextOptions, shown: Shown = nothingShown): string {
   const page: Page = {
+    shown,
+    told: new Set(),
     width: Math.min(100, Math.max(40, width)),
     paint: (style, text) => (color && text !== '' ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text),
-  };
-  const leads = new Map(
-    report.findings.filter(({ id, cause }) => id === cause).map((finding) => [finding.id, finding]),
-  );
-  const leadOf = (finding: ReportFinding) => leads.get(finding.cause) ?? finding;
-  const ofClass = (kind: FindingClass): readonly Cause[] => {
-    const causes = report.findings.filter((finding) => finding.class === kind && leadOf(finding) === finding);
-    const others = Map.groupBy(report.findings, leadOf);
-    return causes.map((lead) => ({ lead, withIt: (others.get(lead) ?? []).filter((finding) => finding !== lead) }));
   };
   const sections = [
     head(report, page),
     exchanges(report, page),
-    told(page, 'red', 'Regressions', ofClass('regression')),
-    told(page, 'yellow', 'Unexplained', ofClass('unexplained')),
-    noise(
-      page,
-      report.findings.filter((finding) => finding.class === 'noise' && leadOf(finding).class === 'noise'),
-    ),
-    told(page, 'bold', 'Accepted', ofClass('accepted')),
+    told(page, 'red', 'Regressions', causesOfClass(report, 'regression')),
+    told(page, 'yellow', 'Unexplained', causesOfClass(report, 'unexplained')),
+    noise(page, noiseAlone(report)),
+    told(page, 'bold', 'Accepted', causesOfClass(report, 'accepted')),
     acceptances(page, report.accepted),
     rules(page, report.rules),
     endpoints(page, report.endpoints),
@@ -114,13 +80,16 @@ function head({ verdict, reasons, run }: Report, { width, paint }: Page): string
 }
 
 function exchanges({ exchanges: { received, compared, notCompared } }: Report, { paint }: Page): string[] {
-  const wordsOf = (reason: string) => (Object.hasOwn(skipWords, reason) ? skipWords[reason as SkipReason] : reason);
   const left = Object.entries(notCompared)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a);
   const rows = [
     { title: 'Compared', count: compared, words: compared === received ? '' : `of ${counted(received, 'exchange')}` },
-    ...left.map(([reason, count], index) => ({ title: index === 0 ? 'Left out' : '', count, words: wordsOf(reason) })),
+    ...left.map(([reason, count], index) => ({
+      title: index === 0 ? 'Left out' : '',
+      count,
+      words: skipWords(reason),
+    })),
   ];
   const digits = Math.max(...rows.map(({ count }) => grouped(count).length));
   return rows.map(({ title, count, words }) =>
@@ -132,19 +101,44 @@ function exchanges({ exchanges: { received, compared, notCompared } }: Report, {
 function told(page: Page, style: Style, title: string, causes: readonly Cause[]): string[] {
   if (causes.length === 0) return [];
   const { width, paint } = page;
+  const { primary } = page.shown.targets;
+  const told = page.told.size;
   const shown = causes.slice(0, mostFindings).flatMap(({ lead, withIt }) => {
-    const [example] = lead.examples;
     return [
       '',
       `  ${paint('bold', where(lead, width - 2))}`,
       ...indented(lead.sentence, width, 4),
       ...together(withIt, page),
-      ...(example === undefined ? [] : [`    ${paint('dim', fit(`exchange ${printable(example)}`, width - 4))}`]),
+      ...example(lead, style, page),
     ];
   });
   const fields = causes.reduce((sum, { withIt }) => sum + 1 + withIt.length, 0);
   const spread = fields > causes.length ? ` in ${counted(fields, 'field')}` : '';
-  return [`${paint(style, title)} ${causes.length}${spread}`, ...shown, ...cut(causes.length, mostFindings, page)];
+  const asked = page.told.size > told && primary !== undefined;
+  return [
+    `${paint(style, title)} ${causes.length}${spread}`,
+    ...shown,
+    ...cut(causes.length, mostFindings, page),
+    ...(asked ? ['', `  ${paint('dim', fit(`curl asks the candidate; the primary is ${primary}`, width - 2))}`] : []),
+  ];
+}
+
+/** One exchange that shows the finding: what each role said, and how to ask again. */
+function example(
+  { id, examples: [first] }: ReportFinding,
+  style: Style,
+  { shown, told, width, paint }: Page,
+): string[] {
+  const found = shown.examples.get(id);
+  if (found === undefined) {
+    return first === undefined ? [] : [`    ${paint('dim', fit(`exchange ${printable(first)}`, width - 4))}`];
+  }
+  const values = valueLines(found, width - 6).map(({ label, text, odd }) =>
+    text === '' ? `    ${paint('dim', label)}` : `      ${paint('dim', label)}${odd ? paint(style, text) : text}`,
+  );
+  const again = told.has(found.exchange) ? [] : commandLines(found, shown.targets, width - 6);
+  told.add(found.exchange);
+  return ['', ...values, ...again.map((line) => `      ${paint('dim', line)}`)];
 }
 
 /** What always came together with a finding, and so needs no sentence of its own. */
@@ -222,7 +216,12 @@ function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
       ? [sideBySide(shown.map(({ failures: f }) => [grouped(f.primary + f.secondary), grouped(f.candidate)]))]
       : []),
     ...timed.map((q) =>
-      sideBySide(shown.map(({ latencyMs: ms }) => [inMs(ms.secondary[q] ?? ms.primary[q]), inMs(ms.candidate[q])])),
+      sideBySide(
+        shown.map(({ latencyMs: ms }) => [
+          milliseconds(ms.secondary[q] ?? ms.primary[q]),
+          milliseconds(ms.candidate[q]),
+        ]),
+      ),
     ),
   ];
   const rows = shown.map(({ endpoint, compared, differing }, index) => ({
@@ -287,8 +286,6 @@ function indented(text: string, width: number, indent: number): string[] {
   return wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 }
 
-const inMs = (ms: Quantiles['p50']): string => (ms === null ? '-' : milliseconds(ms));
-
 /** Endpoint, field and aspect; where the width is short the endpoint gives way first. */
 function where(finding: ReportFinding, width: number): string {
   const name = what(finding);
@@ -296,4 +293,4 @@ function where(finding: ReportFinding, width: number): string {
   return fit(`${fit(printable(finding.endpoint), forEndpoint)}  ${name}`, width);
 }
 
-const what = ({ field, aspect }: ReportFinding): string => `${printable(field)}${field === aspect ? '' : ` ${aspect}`}`;
+const what = (finding: ReportFinding): string => printable(nameOf(finding));

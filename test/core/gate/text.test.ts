@@ -4,6 +4,7 @@ import { judge } from '../../../server/core/gate/judge.ts';
 import { fit, printable, wrap } from '../../../server/core/gate/layout.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { reporters } from '../../../server/core/gate/reporters.ts';
+import { nothingShown, type Shown } from '../../../server/core/gate/shown.ts';
 import { textReport } from '../../../server/core/gate/text.ts';
 import { counts, endpoint, finding, latencies, only, tallies } from './tallies.ts';
 
@@ -124,8 +125,75 @@ describe('the text report', () => {
   });
 
   test('as a file has no colours', () => {
-    assert.equal(reporters.text(full), textReport(full, { color: false, width: 100 }));
+    assert.equal(reporters.text(full, nothingShown), textReport(full, { color: false, width: 100 }));
   });
+});
+
+describe('an example in the terminal', () => {
+  const request = {
+    method: 'GET',
+    target: '/orders/7?currency=JPY',
+    headers: [['accept', 'application/json'] as const, ['authorization', 'redacted:0123456789ab'] as const],
+    body: { kind: 'empty' },
+  } as const;
+  const values = { primary: '12.50', secondary: '12.50', candidate: '13.00' };
+  const example = { exchange: 'exchange-1', request, values };
+  const shown: Shown = {
+    examples: new Map([
+      ['a', example],
+      ['b', example],
+    ]),
+    targets: { candidate: 'http://new:9000/', primary: 'http://old:9000/' },
+    strict: false,
+  };
+
+  test('is the request, what each role said, and the command; the command once for an exchange', () => {
+    const lines = textReport(full, plain, shown).split('\n');
+    const from = lines.indexOf('  GET /orders/{id}  body.total value') + 4;
+    assert.deepEqual(
+      lines.slice(from, lines.indexOf('Noise set aside 1                               candidate alone  old copies')),
+      [
+        '',
+        '    GET /orders/7?currency=JPY  exchange-1',
+        '      primary    12.50',
+        '      secondary  12.50',
+        '      candidate  13.00',
+        "      curl -i 'http://new:9000/orders/7?currency=JPY' \\",
+        `        -H 'accept: application/json' -H 'authorization: '"\${AUTHORIZATION:?}"`,
+        '',
+        '  curl asks the candidate; the primary is http://old:9000/',
+        '',
+        'Unexplained 1',
+        '',
+        '  GET /health  body.region value',
+        '    Only the candidate differs: 3 of 40 requests. The two old copies never',
+        '    differed from each other, but 3 cases can be chance: about 71 more requests',
+        '    would decide it.',
+        '',
+        '    GET /orders/7?currency=JPY  exchange-1',
+        '      primary    12.50',
+        '      secondary  12.50',
+        '      candidate  13.00',
+        '',
+      ],
+    );
+  });
+
+  test('marks the odd value, and is the same text without colours', () => {
+    const esc = String.fromCharCode(27);
+    const colored = textReport(full, { color: true, width: 80 }, shown);
+    assert.ok(colored.includes(`${esc}[1;31m13.00${esc}[0m`));
+    assert.equal(colored.replace(new RegExp(`${esc}\\[[0-9;]+m`, 'g'), ''), textReport(full, plain, shown));
+  });
+
+  for (const width of [40, 80]) {
+    test(`keeps every line within ${width} columns but for a word of the command that is longer`, () => {
+      const long = { ...example, values: { ...values, candidate: 'x'.repeat(300) } };
+      const text = textReport(full, { color: false, width }, { ...shown, examples: new Map([['a', long]]) });
+      for (const line of text.split('\n'))
+        assert.ok(line.length <= width || /^ +(?:-H )?\S+(?: \\)?$/.test(line) || /^ +-H '/.test(line), line);
+    });
+  }
 });
 
 describe('layout', () => {
