@@ -44,11 +44,12 @@ export async function confirm(confirming: Confirming): Promise<readonly string[]
   const due = clock.now() + longest;
   const problems = new Map<string, number>();
   let open = first;
-  for (let round = 0; round < tries && open.length > 0 && clock.now() < due && !signal.aborted; round++) {
+  const isOver = () => clock.now() >= due || signal.aborted;
+  for (let round = 0; round < tries && open.length > 0 && !isOver(); round++) {
     const held = ({ id }: ReportFinding) => (shown.get(id) ?? []).filter((of) => requests.has(of));
     const again = oneRound(new Map(open.map((finding) => [finding.id, held(finding)])), round);
     if (again.length === 0) break;
-    await send(again, requests, confirming, problems);
+    await send(again, requests, confirming, { isOver, problems });
     open = await openFindings(run, tries);
     if (open.length > 0) await clock.sleepUntil(clock.now() + pause, signal);
   }
@@ -113,10 +114,10 @@ async function requestsOf(traffic: string, ids: ReadonlySet<string>): Promise<Re
 async function send(
   round: readonly Again[],
   requests: ReadonlyMap<string, RecordedRequest>,
-  { asker, signal }: Confirming,
-  problems: Map<string, number>,
+  { asker }: Confirming,
+  { isOver, problems }: { readonly isOver: () => boolean; readonly problems: Map<string, number> },
 ): Promise<void> {
-  for (let from = 0; from < round.length && !signal.aborted; from += atATime) {
+  for (let from = 0; from < round.length && !isOver(); from += atATime) {
     const sent = round.slice(from, from + atATime).map(async (again) => {
       const request = requests.get(again.of);
       if (request !== undefined) await asker.askAgain(request, again);
@@ -133,5 +134,5 @@ function leftOut(findings: readonly ReportFinding[], shown: ReadonlyMap<string, 
   const without = findings.filter(({ id }) => shown.get(id)?.length === 0).length;
   if (without === 0) return [];
   const are = without === 1 ? '1 rare difference was' : `${without} rare differences were`;
-  return [`${are} not sent again: at most ${mostRequests} requests are.`];
+  return [`${are} not sent again: at most ${mostRequests} requests are, of those that are kept.`];
 }
