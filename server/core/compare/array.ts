@@ -1,11 +1,12 @@
 /** Arrays at one place of the three documents: their items, and the order of them. */
 import type { Json } from '../lift/json.ts';
+import { isSpent, type Work } from '../work.ts';
 import { type Alignment, align, alignedByPlace, type Known, nothingKnown } from './align.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
-import { equal, isSpent, keyOf, type Work } from './tree.ts';
+import { equal, keyOf } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
 type Items = readonly Json[];

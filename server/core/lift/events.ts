@@ -1,4 +1,5 @@
 /** Server-sent events (HTML standard, section 9.2.6). */
+import { pay, type Work } from '../work.ts';
 import type { Json } from './json.ts';
 
 const mostLines = 200_000;
@@ -9,9 +10,9 @@ const names = new Set(['event', 'data', 'id', 'retry']);
  * they keep connections alive, as often as the clock wants. `event: message` is what an event is anyway. A last event without
  * an empty line behind it counts. undefined for a line of any other name: nobody meant that as an event.
  */
-export function parseEvents(text: string): Json | undefined {
+export function parseEvents(text: string, work: Work): Json | undefined {
   const lines = text.split(/\r\n|\n|\r/, mostLines + 1);
-  if (lines.length > mostLines) return undefined;
+  if (lines.length > mostLines || !pay(work, lines.length)) return undefined;
   const events: Json[] = [];
   let event = new Map<string, string>();
   for (const line of [...lines, '']) {
