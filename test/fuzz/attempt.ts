@@ -54,6 +54,9 @@ const mutated = (random: Random, bytes: Uint8Array): Uint8Array =>
     ? Uint8Array.of(random.below(256))
     : random.pick(mutations)(random, bytes, random.below(bytes.length));
 
+/** Name of the body that the answers of a seed are made from: its first choice. */
+export const startOf = (seed: number): string => randomFrom(seed).pick(corpus).name;
+
 /** Throws on what must not be. Returns the name of the body it started from, and how many differences were found. */
 export function attempt(seed: number): { readonly name: string; readonly found: number } {
   const random = randomFrom(seed);

@@ -87,7 +87,8 @@ function compareColumns(
   differences.note(itemsOf('body'), 'order', bits, values);
 }
 
-const isUnread = (side: Lifted | undefined): boolean => side?.kind === 'text' && side.unread === true;
+const isUnread = (side: Lifted | undefined): boolean =>
+  (side?.kind === 'text' || side?.kind === 'binary') && side.unread === true;
 
 const isCut = (a: Lifted, b: Lifted): boolean => a.kind === 'cut' || b.kind === 'cut';
 

@@ -41,11 +41,19 @@ export function differencesOf(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Difference[] {
+  let left = mostNamed;
   return listOf(answers, decoders, ruling, context).map((difference) => {
-    const pattern = namedPattern(difference, answers);
+    left -= charactersOf(difference);
+    const pattern = left < 0 ? undefined : namedPattern(difference, answers);
     return pattern === undefined ? difference : { ...difference, pattern };
   });
 }
+
+/** Characters of all values together that a name for their difference is looked for in. */
+const mostNamed = 1024 * 1024;
+
+const charactersOf = ({ values }: Difference): number =>
+  Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
 const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last-modified']);
 

@@ -63,7 +63,7 @@ const mostFormats = 5_000;
 /** A long text is searched from end to end by one pattern after the other. */
 const unitsOfFormats = (values: Values): number =>
   values.reduce<number>(
-    (sum, value) => sum + (typeof value === 'string' ? Math.min(value.length, longestText) >> 2 : 0),
+    (sum, value) => sum + (typeof value === 'string' ? Math.min(value.length, longestText) >> 3 : 0),
     0,
   );
 

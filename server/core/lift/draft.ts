@@ -55,10 +55,10 @@ export function settle(drafts: readonly (Draft | undefined)[], work: Work): read
 }
 
 /** Of a name that its parent never had before. */
-const unitsOfShape = 6;
+const unitsOfShape = 8;
 
 function observe(shape: Shape, draft: Draft, work: Work): void {
-  if (draft.kind === 'value') return;
+  if (draft.kind === 'value' || work.left <= 0) return;
   if (draft.kind === 'table') {
     if (draft.records.length > 0) shape.structured = true;
     return;

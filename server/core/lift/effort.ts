@@ -4,7 +4,7 @@ import { oddNumbers } from './spelling.ts';
 /** Bytes of all bodies together that are parsed in time whatever JSON they hold. */
 export const harmless = 1024 * 1024;
 /** Units of work for reading the bodies of one exchange, all of them together. */
-export const mostLifted = 700_000;
+export const mostLifted = 800_000;
 
 /** Of a list or object, and of one that is empty or the first thing in another: those are slow to make, and slow for the collector. */
 const unitsOfContainer = 0.5;
@@ -14,6 +14,8 @@ const unitsOfMember = 5;
 const manyMembers = 50;
 /** A number kept in its own spelling. */
 const unitsOfOddNumber = 10;
+/** A point that may be in one, and has to be looked at. */
+const unitsOfPoint = 0.4;
 
 /**
  * What parsing a text takes, about: what stands inside strings counts too, so that it may be too high. Not more than somewhat
@@ -21,7 +23,7 @@ const unitsOfOddNumber = 10;
  */
 export function unitsOfJson(text: string, spelled: boolean, most: number): number {
   let containers = 0;
-  let units = text.length >> 6;
+  let units = (text.length >> 7) + unitsOfPoint * timesIn(text, '.', most / unitsOfPoint);
   for (const bracket of ['[', '{']) {
     for (let at = text.indexOf(bracket); at !== -1 && units < most; at = text.indexOf(bracket, at + 1)) {
       containers++;
@@ -32,7 +34,7 @@ export function unitsOfJson(text: string, spelled: boolean, most: number): numbe
   }
   const crowd = manyMembers * containers;
   if (crowd * shortestMember < text.length) {
-    const members = membersIn(text, (most - units) / unitsOfMember);
+    const members = timesIn(text, '":', (most - units) / unitsOfMember);
     if (members > crowd) units += unitsOfMember * members;
   }
   return units >= most ? units : units + unitsOfOddNumber * oddIn(text, spelled, (most - units) / unitsOfOddNumber);
@@ -44,10 +46,10 @@ const shortestMember = 5;
 const opens = (code: number): boolean => code === 0x5b || code === 0x7b;
 const closes = (code: number): boolean => code === 0x5d || code === 0x7d;
 
-function membersIn(text: string, most: number): number {
-  let members = 0;
-  for (let at = text.indexOf('":'); at !== -1 && members < most; at = text.indexOf('":', at + 2)) members++;
-  return members;
+function timesIn(text: string, sign: string, most: number): number {
+  let times = 0;
+  for (let at = text.indexOf(sign); at !== -1 && times < most; at = text.indexOf(sign, at + sign.length)) times++;
+  return times;
 }
 
 function oddIn(text: string, spelled: boolean, most: number): number {

@@ -29,6 +29,7 @@ interface Binary {
   readonly image: Dimensions | undefined;
   readonly length: number;
   readonly sha256: string;
+  readonly unread?: true;
 }
 
 /**
@@ -180,7 +181,14 @@ function canParse(opened: Opened, texts: Texts, spelled: boolean, work: Work): b
 function unread({ bytes }: Whole, text: string | undefined, decoders: Decoders): Lifted {
   const { length } = bytes;
   if (text !== undefined) return { kind: 'text', text, length, unread: true };
-  return { kind: 'binary', magic: magicOf(bytes), image: undefined, length, sha256: decoders.sha256(bytes) };
+  return {
+    kind: 'binary',
+    magic: magicOf(bytes),
+    image: undefined,
+    length,
+    sha256: decoders.sha256(bytes),
+    unread: true,
+  };
 }
 
 interface Reading {
