@@ -1,10 +1,12 @@
 /** Takes exchanges off the bus, compares them, and commits what was counted to the store, a batch at a time. */
 import type { Logger } from 'pino';
-import type { Committed, Delivery, Taker } from '../bus/contract.ts';
+import type { Agreed, Committed, Delivery, Taker } from '../bus/contract.ts';
+import { type Attribute, attributesOf } from '../core/attribute/attributes.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
 import { LearnedMaps } from '../core/compare/maps.ts';
-import type { Exchange, SkipCounts } from '../core/exchange.ts';
+import { outcomesOf } from '../core/compare/outcome.ts';
+import type { Exchange, Request, SkipCounts } from '../core/exchange.ts';
 import { skipReasons } from '../core/exchange.ts';
 import type { Aspect, Observation } from '../core/finding.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
@@ -14,9 +16,13 @@ import type { Ruling } from '../core/rules/ruling.ts';
 import type { RunTallies } from '../core/tally.ts';
 import { sinceNow } from '../elapsed.ts';
 import type { Store } from '../store/contract.ts';
-import { type Entry, Ledger } from './ledger.ts';
+import { caps, type Entry, Ledger } from './ledger.ts';
 import { Rulebook } from './rulebook.ts';
 import { Samples } from './samples.ts';
+import { Tails } from './tails.ts';
+
+/** 32 bits of what is given, going on from those of what came before it. */
+type Checksum = (data: string | Uint8Array, before?: number) => number;
 
 export interface AnalystParts {
   readonly store: Store;
@@ -24,6 +30,7 @@ export interface AnalystParts {
   readonly alpha: number;
   readonly decoders: Decoders;
   readonly sha256: (text: string) => string;
+  readonly checksum: Checksum;
   readonly redact: (exchange: Exchange) => Exchange;
   readonly random: () => number;
   /** Of the configuration; those that were added at run time stand in the store. */
@@ -46,6 +53,7 @@ export class Analyst implements Taker {
   readonly #rules: Rulebook;
   /** Not stored: what the run's findings do not say is learned again. */
   readonly #maps: LearnedMaps;
+  readonly #tails: Tails;
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -66,6 +74,7 @@ export class Analyst implements Taker {
     this.#samples = new Samples(parts.random, parts.redact);
     this.#rules = new Rulebook(parts.rules ?? [], parts.store, parts.log);
     this.#maps = new LearnedMaps(stored?.findings);
+    this.#tails = new Tails(stored?.endpoints ?? [], caps.endpoints);
   }
 
   take(deliveries: readonly Delivery[], skipped: SkipCounts): Promise<void> {
@@ -113,15 +122,19 @@ export class Analyst implements Taker {
 
   #count(delivery: Delivery): void {
     if (delivery.kind === 'agreement') {
-      const { endpoint, at, ms } = delivery;
+      const { endpoint, at, ms, sample } = delivery;
       const ruling = this.#rules.over({ endpoint, at });
-      const observations = latency(ms, ruling);
-      this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [] });
+      const observations = this.#latency(endpoint, ms, ruling);
+      const attributed =
+        sample === undefined ? {} : { sampled: true, attributes: () => this.#attributesOf(endpoint, sample) };
+      this.#ledger.add({ endpoint, at, ms, observations, hits: ruling?.hits ?? [], ...attributed });
       return;
     }
-    const { exchange } = delivery;
+    const { exchange, sampled = false } = delivery;
     try {
-      const entry = this.#compare(exchange);
+      const { request, answers } = exchange;
+      const attributes = () => this.#attributesOf(exchange.endpoint, { request, answer: answers.primary });
+      const entry = { ...this.#compare(exchange), sampled, attributes };
       this.#samples.offer(exchange, this.#ledger.add(entry));
       const learned = Map.groupBy(this.#maps.learned(), ({ endpoint }) => endpoint);
       for (const [endpoint, maps] of learned) {
@@ -138,16 +151,55 @@ export class Analyst implements Taker {
     }
   }
 
-  #compare({ endpoint, at, answers }: Exchange): Entry {
+  #attributesOf(endpoint: string, { request, answer }: Agreed): readonly Attribute[] {
+    const { redact, decoders } = this.#parts;
+    // Redacting takes a whole exchange: of the answers only the primary's is looked at.
+    const bare = redact({ id: '', at: 0, endpoint, request, answers: { primary: answer, candidate: answer } });
+    return attributesOf({ endpoint, request: bare.request, answer: bare.answers.primary }, decoders);
+  }
+
+  #compare({ endpoint, at, request: asked, answers }: Exchange): Entry {
     const { primary, secondary, candidate } = answers;
     const maps = this.#maps.at(endpoint);
     const ms = [primary.ms, secondary?.ms, candidate.ms] as const;
     const { decoders } = this.#parts;
     const ruling = this.#rules.over({ endpoint, at, answers, decoders });
     const observations: Observation[] = [...compareAnswers(answers, decoders, ruling, { maps, elapsed: sinceNow() })];
+    for (const outcome of outcomesOf(answers, observations)) {
+      if (ruling?.allows(outcome.field, outcome.aspect, outcome.case) ?? true) observations.push(outcome);
+    }
     // A failed answer's time says nothing of how fast the service is.
-    if (secondary?.kind === 'response' && candidate.kind === 'response') observations.push(...latency(ms, ruling));
-    return { endpoint, at, ms, observations, answers, hits: ruling?.hits ?? [] };
+    if (secondary?.kind === 'response' && candidate.kind === 'response') {
+      const timed = [primary.kind === 'response' ? primary.ms : undefined, secondary.ms, candidate.ms] as const;
+      observations.push(...this.#latency(endpoint, timed, ruling));
+    }
+    const request = observations.length === 0 ? undefined : fingerprintOf(asked, this.#parts.checksum);
+    return {
+      endpoint,
+      at,
+      ms,
+      observations,
+      answers,
+      ...(request !== undefined && { request }),
+      hits: ruling?.hits ?? [],
+    };
+  }
+
+  #latency(
+    endpoint: string,
+    [primary, secondary, candidate]: readonly [number | undefined, number | undefined, number],
+    ruling: Ruling | undefined,
+  ): readonly Observation[] {
+    if (secondary === undefined) return [];
+    const found = [
+      { field: 'latency', odd: latencyCase(secondary, candidate) },
+      { field: 'latency.tail', odd: this.#tails.caseOf(endpoint, [primary, secondary, candidate]) },
+    ];
+    return found.flatMap(({ field, odd }) =>
+      odd !== undefined && (ruling?.allows(field, 'latency', odd) ?? true)
+        ? [{ field, aspect: 'latency' as const, case: odd }]
+        : [],
+    );
   }
 
   /** Resolves to whether everything pending is settled: stored, or lost for good. */
@@ -189,10 +241,9 @@ export class Analyst implements Taker {
   }
 }
 
-function latency([, secondary, candidate]: Entry['ms'], ruling: Ruling | undefined): readonly Observation[] {
-  const slower = secondary === undefined ? undefined : latencyCase(secondary, candidate);
-  const counts = slower !== undefined && (ruling?.allows('latency', 'latency', slower) ?? true);
-  return !counts ? [] : [{ field: 'latency', aspect: 'latency', case: slower }];
+/** Of method, target and body: headers change from one sending of a request to the next. */
+function fingerprintOf({ method, target, body }: Request, checksum: Checksum): number {
+  return checksum(body.kind === 'whole' ? body.bytes : body.sha256, checksum(`${method} ${target}\n`));
 }
 
 const idBy =

@@ -1,10 +1,11 @@
 /** The running count of one run: what has been seen so far, and what of it the store does not have yet. */
 
+import type { Attribute } from '../core/attribute/attributes.ts';
 import { foldedField } from '../core/compare/folding.ts';
 import type { Answers, Role, SkipReason } from '../core/exchange.ts';
 import { roles } from '../core/exchange.ts';
-import type { Aspect, Case, Observation } from '../core/finding.ts';
-import { cases } from '../core/finding.ts';
+import type { Aspect, Case, Likeness, Observation } from '../core/finding.ts';
+import { cases, directed } from '../core/finding.ts';
 import { latches } from '../core/noise/latch.ts';
 import { bucketOf } from '../core/noise/sketch.ts';
 import type { RuleHit } from '../core/rules/rule.ts';
@@ -15,13 +16,18 @@ import {
   otherEndpoint,
   type RunTallies,
   type SetTally,
+  serverError,
 } from '../core/tally.ts';
 import type { Batch } from '../store/contract.ts';
+import { AttributeCounts } from './attributes.ts';
+import { Ballot } from './ballot.ts';
 import { HitCounts } from './hits.ts';
+import { Minutes } from './minutes.ts';
 import {
   deltaOf,
   type FindingDelta,
   type FindingState,
+  space,
   stateOf,
   supersede,
   takeBack,
@@ -36,6 +42,8 @@ const truncated = { field: 'body', aspect: 'truncated' } as const;
 export const overflowSet = 'overflow';
 
 interface EndpointState {
+  /** Exchanges that this process compared. */
+  compared: number;
   readonly findings: Map<string, FindingState>;
   readonly sets: Map<string, GrowingSet>;
 }
@@ -49,6 +57,13 @@ interface EndpointDelta {
   readonly latency: { [R in Role]: { [bucket: number]: number } };
 }
 
+/** What an exchange says of one finding. */
+interface Odd {
+  readonly finding: FindingState;
+  readonly case: Case;
+  readonly pattern: Likeness | undefined;
+}
+
 /** One exchange as the ledger counts it: no bodies. */
 export interface Entry {
   readonly endpoint: string;
@@ -57,8 +72,14 @@ export interface Entry {
   readonly observations: readonly Observation[];
   /** Absent when all answered alike. */
   readonly answers?: Answers;
+  /** Fingerprint of what was asked, 32 bits; absent where requests are not told apart. */
+  readonly request?: number;
   /** What rules did to it. */
   readonly hits?: readonly RuleHit[];
+  /** Asked for only where they count; absent where the request is not known. */
+  readonly attributes?: () => readonly Attribute[];
+  /** In the random sample of what is usual at the endpoint. */
+  readonly sampled?: boolean;
 }
 
 /** An observation with the finding it belongs to and how often that case of it has been seen, this one included. */
@@ -77,6 +98,9 @@ export class Ledger {
   #newSets = new Map<string, GrowingSet>();
   #skipped: Partial<Record<SkipReason, number>> = {};
   readonly #hits = new HitCounts();
+  readonly #attributes: AttributeCounts;
+  readonly #ballot = new Ballot();
+  readonly #minutes = new Minutes();
   readonly #alpha: number;
   readonly #idOf: (endpoint: string, field: string, aspect: Aspect) => string;
 
@@ -88,6 +112,7 @@ export class Ledger {
   ) {
     this.#alpha = alpha;
     this.#idOf = idOf;
+    this.#attributes = new AttributeCounts(stored?.attributes);
     for (const { endpoint } of stored?.endpoints ?? []) this.#endpointState(endpoint);
     for (const finding of stored?.findings ?? []) {
       const { endpoint, field, aspect, rank } = finding;
@@ -110,24 +135,35 @@ export class Ledger {
 
   /** Counts one compared exchange and says which findings its observations belong to: each finding at most once. */
   add(entry: Entry): readonly Counted[] {
+    // Whatever may go wrong in there, nothing is counted yet.
+    const attributes = mayBeTold(entry) ? entry.attributes?.() : undefined;
     const endpoint = this.#endpointName(entry.endpoint);
     const state = this.#endpointState(endpoint);
     const odd = this.#oddOnes(endpoint, state, entry.observations);
     const delta = this.#endpointDelta(endpoint);
     delta.compared++;
+    state.compared++;
     this.#hits.add(endpoint, entry.hits ?? []);
     for (const [i, role] of roles.entries()) {
       const ms = entry.ms[i];
       const answer = entry.answers?.[role];
       // How long it took to fail says nothing of how fast the service is.
       if (answer?.kind === 'failure') bump(delta.failures[role], answer.failure);
-      else if (ms !== undefined) bump(delta.latency[role], bucketOf(ms));
+      else if (ms !== undefined) {
+        bump(delta.latency[role], bucketOf(ms));
+        this.#minutes.add(endpoint, role, entry.at, ms);
+      }
+      if (answer?.kind === 'response' && answer.status >= 500) bump(delta.failures[role], serverError);
     }
-    const counted = [...odd].map(([finding, found]) => this.#count(endpoint, finding, found, entry.at));
-    const compared = counted.filter(({ aspect }) => aspect !== 'latency');
+    const counted = [...odd.values()].map((found) => this.#count(endpoint, found, entry));
+    const compared = counted.filter(({ aspect }) => !directed.has(aspect));
     if (compared.some((o) => o.case !== 'secondary')) delta.differing++;
     this.#addSet(endpoint, state, 'candidate', compared);
     this.#addSet(endpoint, state, 'secondary', compared);
+    if (attributes !== undefined) {
+      const findings = compared.filter((o) => o.case === 'candidate').map(({ finding }) => finding);
+      this.#attributes.add({ endpoint, attributes, findings, sampled: entry.sampled ?? false });
+    }
     return counted;
   }
 
@@ -152,18 +188,20 @@ export class Ledger {
   /** What the store does not have yet. Also latches the findings whose evidence suffices by now. */
   pending(): Omit<Batch, 'run' | 'samples'> {
     const findings = [...this.#newFindings.values()].map(
-      ({ endpoint, state, counts, blocks, firstSeen, lastSeen }): FindingTally => {
-        state.latched ||= latches(
-          weighed(state, () => this.#endpointState(endpoint).sets.values()),
-          this.#alpha,
-        );
+      ({ endpoint, state, latchedBefore: _, ...delta }): FindingTally => {
+        this.#weigh(endpoint, state);
         const { id, field, aspect, rank, latched } = state;
-        return { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen, examples: [] };
+        return { id, endpoint, field, aspect, rank, latched, ...delta, examples: [] };
       },
     );
     const endpoints = [...this.#newEndpoints].map(([endpoint, delta]): EndpointTally => ({ endpoint, ...delta }));
     const sets = [...this.#newSets.values()];
-    return { notCompared: this.#skipped, endpoints, findings, sets, ruleHits: this.#hits.pending() };
+    const counted = {
+      ruleHits: this.#hits.pending(),
+      attributes: this.#attributes.pending(),
+      minutes: this.#minutes.pending(),
+    };
+    return { notCompared: this.#skipped, endpoints, findings, sets, ...counted };
   }
 
   /** The store has it now. */
@@ -173,6 +211,8 @@ export class Ledger {
     this.#newSets = new Map();
     this.#skipped = {};
     this.#hits.settle();
+    this.#attributes.settle();
+    this.#minutes.settle();
   }
 
   /** The store will never have it: what was pending is taken back and counts as `storeLost`. Returns how many exchanges that is. */
@@ -202,7 +242,7 @@ export class Ledger {
   }
 
   #endpointState(name: string): EndpointState {
-    return entryOf(this.#endpoints, name, () => ({ findings: new Map(), sets: new Map() }));
+    return entryOf(this.#endpoints, name, () => ({ compared: 0, findings: new Map(), sets: new Map() }));
   }
 
   #endpointDelta(name: string): EndpointDelta {
@@ -215,19 +255,29 @@ export class Ledger {
   }
 
   /** An exchange is one vote, also where several of its observations fold into one finding. */
-  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Case> {
-    const odd = new Map<FindingState, Case>();
-    for (const observation of observations) {
-      const finding = this.#findingState(endpoint, state, observation);
-      const before = odd.get(finding) ?? observation.case;
-      odd.set(finding, before === observation.case ? before : 'all');
+  #oddOnes(endpoint: string, state: EndpointState, observations: readonly Observation[]): Map<FindingState, Odd> {
+    const odd = new Map<FindingState, Odd>();
+    for (const { field, aspect, case: found, pattern } of observations) {
+      if (this.#isOneTooMany(state, field, aspect)) continue;
+      const finding = this.#findingState(endpoint, state, field, aspect);
+      const before = odd.get(finding);
+      odd.set(finding, {
+        finding,
+        case: before === undefined || before.case === found ? found : 'all',
+        pattern: before === undefined || before.pattern === pattern ? pattern : undefined,
+      });
     }
     return odd;
   }
 
-  #findingState(endpoint: string, { findings }: EndpointState, { field, aspect }: Observation): FindingState {
+  /** Which way a number went beyond the cap is nothing that `body truncated` could stand for. */
+  #isOneTooMany({ findings }: EndpointState, field: string, aspect: Aspect): boolean {
+    return aspect === 'shift' && findings.size >= caps.findings && !findings.has(`shift ${field}`);
+  }
+
+  #findingState(endpoint: string, { findings }: EndpointState, field: string, aspect: Aspect): FindingState {
     const key = `${aspect} ${field}`;
-    const folds = !findings.has(key) && findings.size >= caps.findings && aspect !== 'latency';
+    const folds = !findings.has(key) && findings.size >= caps.findings && !directed.has(aspect);
     const name = folds ? truncated : ({ field, aspect } as const);
     return entryOf(findings, `${name.aspect} ${name.field}`, () => this.#newState(endpoint, name.field, name.aspect));
   }
@@ -240,15 +290,32 @@ export class Ledger {
     return entryOf(this.#newFindings, state.id, () => deltaOf(endpoint, state, at));
   }
 
-  #count(endpoint: string, state: FindingState, odd: Case, at: number): Counted {
-    const { id, field, aspect, counts } = state;
+  #count(endpoint: string, { finding: state, case: odd, pattern }: Odd, { at, request }: Entry): Counted {
+    const { id, field, aspect, rank, counts, votes } = state;
     const delta = this.#findingDelta(endpoint, state, at);
     const first = cases.every((name) => counts[name] === 0);
     delta.counts[odd]++;
+    if (odd === 'candidate' && pattern !== undefined) bump(delta.patterns, pattern);
     delta.lastSeen = Math.max(delta.lastSeen, at);
+    space(state, delta, odd, this.#endpointState(endpoint).compared);
     vote(state, delta, odd, at);
+    // Times are no answer that a cache could repeat, and of agreements nobody knows the request.
+    if (
+      (odd === 'candidate' || odd === 'secondary') &&
+      this.#ballot.admits(rank, aspect === 'latency' ? undefined : request, at)
+    ) {
+      votes[odd]++;
+      delta.votes[odd]++;
+      // What looks like a burst for a moment does not at the next vote: a look at each commit would miss many of a short run.
+      if (isTelling(votes)) this.#weigh(endpoint, state);
+    }
     const seen = ++counts[odd];
     return { field, aspect, case: odd, finding: id, seen, first };
+  }
+
+  #weigh(endpoint: string, state: FindingState): void {
+    const finding = (): FindingState => weighed(state, () => this.#endpointState(endpoint).sets.values());
+    state.latched ||= latches(finding(), this.#alpha);
   }
 
   #addSet(endpoint: string, { sets }: EndpointState, side: SetTally['side'], counted: readonly Counted[]): void {
@@ -261,6 +328,15 @@ export class Ledger {
     entryOf(sets, key, set).count++;
     entryOf(this.#newSets, `${endpoint} ${key}`, set).count++;
   }
+}
+
+/** Whether the attributes of an exchange count: it is in the sample, or only the candidate differs somewhere. */
+const mayBeTold = ({ sampled = false, observations }: Entry): boolean =>
+  sampled || observations.some((o) => o.case === 'candidate' && !directed.has(o.aspect));
+
+/** No lead of fewer votes latches, which is told sooner than weighed. */
+function isTelling({ candidate, secondary }: FindingState['votes']): boolean {
+  return (candidate - secondary) ** 2 >= 6 * (candidate + secondary);
 }
 
 function bump(counts: { [key: string | number]: number }, key: string | number): void {

@@ -1,6 +1,7 @@
 /** The analyst's thread: opens the store, takes what the bus brings, ends when told. */
 import { createHash, createHmac } from 'node:crypto';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 import pino from 'pino';
 import type { Committed } from '../bus/contract.ts';
 import { receive } from '../bus/inprocess.ts';
@@ -38,6 +39,7 @@ const analyst = await Analyst.open({
   alpha: data.alpha,
   decoders,
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  checksum: crc32,
   redact: redactor({
     headers: [...credentialHeaders, ...data.redact],
     keyedHash: (text) => createHmac('sha256', data.key).update(text).digest('hex'),

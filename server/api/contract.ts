@@ -4,6 +4,7 @@ import type { Aspect, Observation } from '../core/finding.ts';
 import type {
   FindingClass,
   Interval,
+  Quantiles,
   Report,
   ReportEndpoint,
   ReportFinding,
@@ -49,6 +50,15 @@ export type ReportView = Report;
 
 /** GET /runs/:run/endpoints */
 export type EndpointList = { readonly items: readonly ReportEndpoint[] };
+
+/** GET /runs/:run/latency?endpoint=: by the minute for the last hour, by the hour for two days, then by the day; oldest first. */
+export interface LatencyList {
+  readonly items: readonly {
+    readonly from: string;
+    readonly minutes: number;
+    readonly latencyMs: Readonly<Record<Role, Quantiles>>;
+  }[];
+}
 
 /** GET /runs/:run/findings?endpoint=&class= */
 export type FindingList = { readonly items: readonly ReportFinding[] };

@@ -1,6 +1,8 @@
 /** Every JSON route. A new one is a row here; server.ts serves it and openapi.ts describes it. */
 import { z } from 'zod';
-import type { Report } from '../core/gate/model.ts';
+import { acceptances } from '../core/gate/acceptance.ts';
+import { classifiers, type Report } from '../core/gate/model.ts';
+import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import { ApiError } from './errors.ts';
 import { type Route, route, type Sources } from './route.ts';
 import { addRule, anyRule, previewOf, removeRule, ruleFrom, rulesInForce } from './rules.ts';
@@ -11,6 +13,7 @@ import {
   findingClass,
   findingList,
   findingView,
+  latencyList,
   reportView,
   ruleList,
   rulePreview,
@@ -20,7 +23,7 @@ import {
   runSummary,
   statusView,
 } from './schemas.ts';
-import { exchangeSummaryOf, exchangeViewOf, runSummaryOf } from './views.ts';
+import { exchangeSummaryOf, exchangeViewOf, latencySpanOf, runSummaryOf } from './views.ts';
 
 const nothing = z.strictObject({});
 const run = z.string().min(1).describe('Id of a run, or `live` for the newest.');
@@ -33,7 +36,19 @@ const fraction = z.coerce.number().min(0).max(1);
 const thresholds = z
   .strictObject({
     max_diff_rate: fraction.exactOptional(),
+    max_failure_increase: fraction.exactOptional(),
+    latency: latencyLimits.meta({ type: 'string', description: 'Such as `p50=1.10x,p99=1.25x`.' }).exactOptional(),
+    thresholds: endpointLimits
+      .meta({
+        type: 'string',
+        description: 'JSON: endpoints and their limits, such as `{"GET /orders/*":{"max_diff_rate":"1%"}}`.',
+      })
+      .exactOptional(),
+    accept: acceptances
+      .meta({ type: 'string', description: 'JSON: accepted differences, such as `[{"field":"body.at"}]`.' })
+      .exactOptional(),
     min_exchanges: z.coerce.number().int().min(0).exactOptional(),
+    classifier: z.enum(classifiers).exactOptional(),
     alpha: z.coerce.number().gt(0).lt(1).exactOptional(),
     min_effect: fraction.exactOptional(),
   })
@@ -69,7 +84,12 @@ export const routes: readonly Route[] = [
     handle: async (sources, { params, query }) =>
       reportOr404(sources, params.run, {
         ...(query.max_diff_rate === undefined ? {} : { maxDiffRate: query.max_diff_rate }),
+        ...(query.max_failure_increase === undefined ? {} : { maxFailureIncrease: query.max_failure_increase }),
+        ...(query.latency === undefined ? {} : { latency: query.latency }),
+        ...(query.thresholds === undefined ? {} : { endpoints: query.thresholds }),
+        ...(query.accept === undefined ? {} : { accept: query.accept }),
         ...(query.min_exchanges === undefined ? {} : { minExchanges: query.min_exchanges }),
+        ...(query.classifier === undefined ? {} : { classifier: query.classifier }),
         ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
         ...(query.min_effect === undefined ? {} : { minEffect: query.min_effect }),
       }),
@@ -81,6 +101,18 @@ export const routes: readonly Route[] = [
     query: nothing,
     answer: endpointList,
     handle: async (sources, { params }) => ({ items: (await reportOr404(sources, params.run)).endpoints }),
+  }),
+  route({
+    path: '/api/v1/runs/:run/latency',
+    summary: 'Latency of an endpoint over time, oldest first',
+    params: ofRun,
+    query: z.strictObject({ endpoint: z.string(), alpha: z.coerce.number().gt(0).lt(1).default(0.05) }),
+    answer: latencyList,
+    handle: async ({ store }, { params, query: { endpoint, alpha } }) => {
+      const spans = await store.latency(params.run, endpoint);
+      if (spans === undefined) throw noSuchRun(params.run);
+      return { items: spans.map((span) => latencySpanOf(span, alpha)) };
+    },
   }),
   route({
     path: '/api/v1/runs/:run/findings',

@@ -1,7 +1,8 @@
 /** The shapes of contract.ts once more as zod schemas: what the OpenAPI document says and the tests hold the answers to. */
 import { z } from 'zod';
 import { failureKinds, roles } from '../core/exchange.ts';
-import { aspects, cases } from '../core/finding.ts';
+import { aspects, cases, likenesses } from '../core/finding.ts';
+import { acceptanceStates } from '../core/gate/model.ts';
 import { ruleStates } from '../core/rules/explain.ts';
 import type {
   EndpointList,
@@ -9,6 +10,7 @@ import type {
   ExchangeView,
   FindingList,
   FindingView,
+  LatencyList,
   Page,
   Problem,
   ReportView,
@@ -54,7 +56,16 @@ export const runSummary: z.ZodType<RunSummary> = z
 export const runPage: z.ZodType<Page<RunSummary>> = page(runSummary).register(named, { id: 'RunPage' });
 
 const quantile = z.number().nullable();
-const quantiles = z.object({ count, p50: quantile, p95: quantile, p99: quantile }).register(named, { id: 'Quantiles' });
+const rankInterval = z.object({ low: z.number(), high: z.number().nullable() }).nullable();
+const quantiles = z
+  .object({
+    count,
+    p50: quantile,
+    p95: quantile,
+    p99: quantile,
+    intervals: z.object({ p50: rankInterval, p95: rankInterval, p99: rankInterval }),
+  })
+  .register(named, { id: 'Quantiles' });
 
 const reportEndpoint = z
   .object({
@@ -77,9 +88,15 @@ export const findingView: z.ZodType<FindingView> = z
     class: findingClass,
     flags: z.array(z.literal('environment')),
     counts: z.record(z.enum(['agree', ...cases]), count),
+    patterns: z.partialRecord(z.enum(likenesses), count.exactOptional()),
+    votes: z.object({ candidate: count, secondary: count }),
+    blocks: z.object({ candidate: count, secondary: count }),
+    clustered: z.boolean(),
     logE: z.number(),
     delta: interval,
     diffy: z.object({ raw: count, noise: count, flagged: z.boolean() }),
+    classes: z.object({ evidence: findingClass, diffy: findingClass }),
+    ebh: z.boolean(),
     triage: z.null(),
     sentence: z.string(),
     needs: count.nullable(),
@@ -87,7 +104,11 @@ export const findingView: z.ZodType<FindingView> = z
     lastSeen: time,
     examples: z.array(z.string()),
     rules: z.array(z.string()),
+    accept: z.string().nullable(),
     supersedes: z.array(z.string()),
+    where: z.array(
+      z.object({ attribute: z.string(), value: z.string(), share: z.number(), base: z.number(), only: z.boolean() }),
+    ),
   })
   .register(named, { id: 'Finding' });
 
@@ -103,6 +124,23 @@ export const ruleView: z.ZodType<RuleView> = z
   })
   .register(named, { id: 'Rule' });
 
+const acceptance = z
+  .object({
+    entry: z.object({
+      finding: z.string().exactOptional(),
+      endpoint: z.string().exactOptional(),
+      field: z.string().exactOptional(),
+      aspects: z.array(z.enum(aspects)).exactOptional(),
+      rate: z.number().exactOptional(),
+      until: z.string().exactOptional(),
+      reason: z.string().exactOptional(),
+    }),
+    state: z.enum(acceptanceStates),
+    findings: z.array(z.string()),
+    sentence: z.string(),
+  })
+  .register(named, { id: 'Acceptance' });
+
 export const reportView: z.ZodType<ReportView> = z
   .object({
     triptych: z.string(),
@@ -114,6 +152,7 @@ export const reportView: z.ZodType<ReportView> = z
     endpoints: z.array(reportEndpoint),
     findings: z.array(findingView),
     rules: z.array(ruleView),
+    accepted: z.array(acceptance),
   })
   .register(named, { id: 'Report' });
 
@@ -143,6 +182,10 @@ export const rulePreview: z.ZodType<RulePreview> = z
 export const endpointList: z.ZodType<EndpointList> = z
   .object({ items: z.array(reportEndpoint) })
   .register(named, { id: 'EndpointList' });
+
+export const latencyList: z.ZodType<LatencyList> = z
+  .object({ items: z.array(z.object({ from: time, minutes: count, latencyMs: z.record(role, quantiles) })) })
+  .register(named, { id: 'LatencyList' });
 
 export const findingList: z.ZodType<FindingList> = z
   .object({ items: z.array(findingView) })

@@ -6,8 +6,10 @@ import type { Report } from '../core/gate/model.ts';
 import { contentOf, type Message } from '../core/lift/content.ts';
 import type { Decoders } from '../core/lift/decoders.ts';
 import { liftTogether } from '../core/lift/lift.ts';
+import { quantilesOf } from '../core/noise/sketch.ts';
+import type { SpanTally } from '../core/tally.ts';
 import type { ExchangeHead, StoredExchange } from '../store/contract.ts';
-import type { AnswerView, BodyView, ExchangeSummary, ExchangeView, RunSummary } from './contract.ts';
+import type { AnswerView, BodyView, ExchangeSummary, ExchangeView, LatencyList, RunSummary } from './contract.ts';
 
 export function runSummaryOf({ run, verdict, exchanges, findings, diffRate }: Report): RunSummary {
   const { id, startedAt, endedAt, baseline, candidate, roles } = run;
@@ -24,6 +26,19 @@ export function runSummaryOf({ run, verdict, exchanges, findings, diffRate }: Re
     regressions: findings.filter((finding) => finding.class === 'regression').length,
     unexplained: findings.filter((finding) => finding.class === 'unexplained').length,
     diffRate,
+  };
+}
+
+export function latencySpanOf({ minute, span, latency }: SpanTally, alpha: number): LatencyList['items'][number] {
+  const { primary, secondary, candidate } = latency;
+  return {
+    from: new Date(minute * 60_000).toISOString(),
+    minutes: span,
+    latencyMs: {
+      primary: quantilesOf(primary, alpha),
+      secondary: quantilesOf(secondary, alpha),
+      candidate: quantilesOf(candidate, alpha),
+    },
   };
 }
 

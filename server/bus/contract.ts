@@ -1,5 +1,5 @@
 /** Hands exchanges from whoever makes them (the tap, a check) to the analyst. */
-import type { Answer, Exchange, SkipCounts, SkipReason } from '../core/exchange.ts';
+import type { Answer, Exchange, Request, SkipCounts, SkipReason } from '../core/exchange.ts';
 
 /**
  * Three answers that the tap found identical: nothing to compare, so neither request nor bodies cross. Only what is
@@ -11,11 +11,21 @@ export interface Agreement {
   readonly endpoint: string;
   /** Milliseconds of primary, secondary (absent in a two-role run) and candidate. */
   readonly ms: readonly [primary: number, secondary: number | undefined, candidate: number];
+  /** The exception: of a random sample of all exchanges, what was asked and answered, to know what is usual at the endpoint. */
+  readonly sample?: Agreed;
+}
+
+/** What the three agreed on. */
+export interface Agreed {
+  readonly request: Request;
+  readonly answer: Answer;
 }
 
 interface Difference {
   readonly kind: 'difference';
   readonly exchange: Exchange;
+  /** It is in that random sample. */
+  readonly sampled?: boolean;
 }
 
 export type Delivery = Agreement | Difference;

@@ -1,6 +1,6 @@
 /** The bus inside one process: a bounded queue on the sender's side, batches over a MessagePort, the analyst's thread at the other end. */
 import type { MessagePort } from 'node:worker_threads';
-import { type SkipCounts, type SkipReason, skipReasons } from '../core/exchange.ts';
+import { type Request, type SkipCounts, type SkipReason, skipReasons } from '../core/exchange.ts';
 import { type Bus, bodiesOf, type Committed, type Delivery, type Taker } from './contract.ts';
 import { type Packed, pack, unpack } from './pack.ts';
 
@@ -192,12 +192,16 @@ function add(counts: Skipped, reason: SkipReason, n: number): void {
 
 const total = (counts: SkipCounts): number => skipReasons.reduce((sum, reason) => sum + (counts[reason] ?? 0), 0);
 
+const lengthOf = ({ body }: Request): number => (body.kind === 'whole' ? body.bytes.length : 0);
+
 const sizeOf = (delivery: Delivery): number => {
-  if (delivery.kind === 'agreement') return 0;
+  if (delivery.kind === 'agreement') {
+    const { sample } = delivery;
+    return sample === undefined ? 0 : lengthOf(sample.request) + bodiesOf([sample.answer]);
+  }
   const { request, answers } = delivery.exchange;
   const { primary, secondary, candidate } = answers;
-  const body = request.body.kind === 'whole' ? request.body.bytes.length : 0;
-  return body + bodiesOf(secondary === undefined ? [primary, candidate] : [primary, secondary, candidate]);
+  return lengthOf(request) + bodiesOf(secondary === undefined ? [primary, candidate] : [primary, secondary, candidate]);
 };
 
 /** The analyst's end. Batches are taken one after another, in order. */

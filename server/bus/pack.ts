@@ -1,6 +1,6 @@
 /** A batch of deliveries as one string and one buffer, so that crossing a thread moves memory instead of cloning objects. */
 import type { Answer, Body, Exchange, Failure, Request, Response } from '../core/exchange.ts';
-import type { Agreement, Delivery } from './contract.ts';
+import type { Agreed, Agreement, Delivery } from './contract.ts';
 
 /** A body's place in the buffer in place of its bytes. */
 type Placed =
@@ -11,12 +11,17 @@ type PlacedAnswer = Failure | WithPlace<Response>;
 
 interface PlacedExchange extends Omit<Exchange, 'request' | 'answers'> {
   readonly kind: 'difference';
+  readonly sampled?: boolean;
   readonly request: WithPlace<Request>;
   readonly answers: {
     readonly primary: PlacedAnswer;
     readonly secondary?: PlacedAnswer;
     readonly candidate: PlacedAnswer;
   };
+}
+
+interface PlacedAgreement extends Omit<Agreement, 'sample'> {
+  readonly sample?: { readonly request: WithPlace<Request>; readonly answer: PlacedAnswer };
 }
 
 /** `text` is JSON in which every body is a place in `bytes`. */
@@ -36,12 +41,21 @@ export function pack(deliveries: readonly Delivery[]): Packed {
     return { kind: 'placed', at, length: body.bytes.length };
   };
   const answer = (a: Answer): PlacedAnswer => (a.kind === 'failure' ? a : { ...a, body: place(a.body) });
-  const items = deliveries.map((delivery): Agreement | PlacedExchange => {
-    if (delivery.kind === 'agreement') return delivery;
+  const items = deliveries.map((delivery): PlacedAgreement | PlacedExchange => {
+    if (delivery.kind === 'agreement') {
+      const { sample, ...rest } = delivery;
+      if (sample === undefined) return rest;
+      const agreed = {
+        request: { ...sample.request, body: place(sample.request.body) },
+        answer: answer(sample.answer),
+      };
+      return { ...rest, sample: agreed };
+    }
     const { request, answers, ...rest } = delivery.exchange;
     const { primary, secondary, candidate } = answers;
     return {
       kind: 'difference',
+      ...(delivery.sampled === undefined ? {} : { sampled: delivery.sampled }),
       ...rest,
       request: { ...request, body: place(request.body) },
       answers: {
@@ -66,17 +80,27 @@ export function unpack({ text, bytes }: Packed): Delivery[] {
   const bodyAt = (body: Placed): Body =>
     body.kind === 'cut' ? body : { kind: 'whole', bytes: new Uint8Array(bytes, body.at, body.length) };
   const answer = (a: PlacedAnswer): Answer => (a.kind === 'failure' ? a : { ...a, body: bodyAt(a.body) });
-  const items = JSON.parse(text) as readonly (Agreement | PlacedExchange)[];
+  const agreedOf = ({ request, answer: agreed }: NonNullable<PlacedAgreement['sample']>): Agreed => ({
+    request: { ...request, body: bodyAt(request.body) },
+    answer: answer(agreed),
+  });
+  const items = JSON.parse(text) as readonly (PlacedAgreement | PlacedExchange)[];
   return items.map((item): Delivery => {
     if (item.kind === 'agreement') {
       // JSON has no undefined: the secondary that a two-role run lacks comes as null.
       const [primary, secondary, candidate] = item.ms;
-      return { ...item, ms: [primary, secondary ?? undefined, candidate] };
+      const { sample, ...rest } = item;
+      return {
+        ...rest,
+        ms: [primary, secondary ?? undefined, candidate],
+        ...(sample === undefined ? {} : { sample: agreedOf(sample) }),
+      };
     }
-    const { kind, request, answers, ...rest } = item;
+    const { kind, sampled, request, answers, ...rest } = item;
     const { primary, secondary, candidate } = answers;
     return {
       kind,
+      ...(sampled === undefined ? {} : { sampled }),
       exchange: {
         ...rest,
         request: { ...request, body: bodyAt(request.body) },

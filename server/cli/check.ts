@@ -19,7 +19,7 @@ import { judgingExits, judgingOptions } from './help.ts';
 import { logger } from './log.ts';
 import { progressOn } from './progress.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
-import { type OpenRun, openRun } from './run.ts';
+import { judging, type OpenRun, openRun } from './run.ts';
 import { openTargets, tapSettings } from './targets.ts';
 
 export const check: Command = {
@@ -30,10 +30,7 @@ export const check: Command = {
     'secondary',
     'candidate',
     'traffic',
-    'max_diff_rate',
-    'min_exchanges',
-    'alpha',
-    'min_effect',
+    ...judging,
     'allow',
     'routes',
     'host_header',

@@ -38,7 +38,9 @@ export const diff: Command = {
     const endpoint = typeof options.endpoint === 'string' ? options.endpoint : '';
     const rules = namedRules(config);
     const ruling = new RuleSet(rules).over({ endpoint, at: Date.now(), answers, decoders });
-    const differences = differencesOf(answers, decoders, ruling, { elapsed: sinceNow() });
+    // Which way a number went says something in many exchanges only.
+    const found = differencesOf(answers, decoders, ruling, { elapsed: sinceNow() });
+    const differences = found.filter(({ aspect }) => aspect !== 'shift');
     const applied = appliedRules(rules, ruling?.hits ?? [], Date.now());
     if (options.json === true) {
       const three = answers.secondary !== undefined;

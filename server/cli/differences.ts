@@ -3,6 +3,7 @@ import type { Look } from '../config/terminal.ts';
 import type { Difference } from '../core/compare/differences.ts';
 import { type Role, roles } from '../core/exchange.ts';
 import { printable } from '../core/gate/layout.ts';
+import { cellsOf, padded, startOf } from './cells.ts';
 
 const sides: Readonly<Record<Difference['case'], string>> = {
   candidate: 'only the candidate',
@@ -11,7 +12,9 @@ const sides: Readonly<Record<Difference['case'], string>> = {
   all: 'all three: noise',
 };
 
-const nameWidth = 34;
+/** Cells of the column of names: as many as the names need, within these; a longer name has a line of its own. */
+const leastName = 16;
+const mostName = 48;
 const gap = 2;
 /** A column narrower than this tells too little of most values. */
 const leastColumn = 18;
@@ -19,66 +22,85 @@ const leastColumn = 18;
 type Paint = (code: number, text: string) => string;
 const [bold, dim, red, yellow] = [1, 2, 31, 33] as const;
 
-/** Ends with a line break. `three` says whether there was a secondary. */
-export function differencesText(differences: readonly Difference[], three: boolean, { color, width }: Look): string {
-  if (differences.length === 0) return 'No differences.\n';
-  const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+/** What only the candidate does comes first. Ends with a line break. `three` says whether there was a secondary. */
+export function differencesText(all: readonly Difference[], three: boolean, { color, width }: Look): string {
+  if (all.length === 0) return 'No differences.\n';
+  const paint: Paint = (code, text) => (color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
   const shown = three ? roles : roles.filter((role) => role !== 'secondary');
-  const columnWidth = Math.floor((width - nameWidth) / shown.length) - gap;
+  const differences = [...all.filter(isCandidates), ...all.filter((difference) => !isCandidates(difference))];
+  const nameWidth = widthOfNames(differences, width);
+  const columnWidth = Math.floor((width - nameWidth + gap) / shown.length) - gap;
   const text =
     columnWidth >= leastColumn
-      ? inColumns(differences, shown, columnWidth, paint)
+      ? inColumns(differences, shown, { name: nameWidth, column: columnWidth }, paint)
       : differences.map((difference) => asBlock(difference, shown, width, paint)).join('\n\n');
   return `${text}\n\n${total(differences, three)}\n`;
 }
 
-function inColumns(differences: readonly Difference[], shown: readonly Role[], width: number, paint: Paint): string {
-  const heads = shown.map((role) => role.padEnd(width + gap)).join('');
+const isCandidates = ({ case: odd }: Difference): boolean => odd === 'candidate';
+
+/** Names that are much longer than the rest do not take the room of all values. */
+function widthOfNames(differences: readonly Difference[], width: number): number {
+  const most = Math.min(mostName, Math.floor(width * 0.4));
+  const widths = differences.map((difference) => cellsOf(nameOf(difference)) + 2 + gap);
+  return Math.max(leastName, ...widths.filter((cells) => cells <= most));
+}
+
+interface Widths {
+  readonly name: number;
+  readonly column: number;
+}
+
+function inColumns(differences: readonly Difference[], shown: readonly Role[], widths: Widths, paint: Paint): string {
+  const heads = shown.map((role) => role.padEnd(widths.column + gap)).join('');
   const rows = differences.map((difference) => {
     const name = nameOf(difference);
-    const values = excerpts(difference, shown, width);
+    const values = excerpts(difference, shown, widths.column);
     const cells = shown.map((role, i) => {
       const value = values[i] ?? '';
-      return paint(shade(difference, role), i === shown.length - 1 ? value : value.padEnd(width + gap));
+      const fill = i === shown.length - 1 ? 0 : widths.column + gap - cellsOf(value);
+      return paint(shade(difference, role), value) + ' '.repeat(Math.max(0, fill));
     });
-    const mark = difference.case === 'candidate' ? paint(red, '≠') : paint(dim, '~');
-    const label = `${mark} ${paint(difference.case === 'candidate' ? bold : dim, name)}`;
-    const fits = name.length + 2 + gap <= nameWidth;
-    const between = fits ? ' '.repeat(nameWidth - name.length - 2) : `\n${' '.repeat(nameWidth)}`;
-    return `${label}${between}${cells.join('')}`;
+    const odd = isCandidates(difference);
+    const label = `${paint(odd ? red : dim, odd ? '≠' : '~')} ${paint(odd ? bold : dim, name)}`;
+    const fill = widths.name - cellsOf(name) - 2;
+    const between = fill >= gap ? ' '.repeat(fill) : `\n${' '.repeat(widths.name)}`;
+    return `${label}${between}${cells.join('')}`.trimEnd();
   });
-  return [`${' '.repeat(nameWidth)}${paint(dim, heads.trimEnd())}`, ...rows].join('\n');
+  return [`${' '.repeat(widths.name)}${paint(dim, heads.trimEnd())}`, ...rows].join('\n');
 }
 
 function asBlock(difference: Difference, shown: readonly Role[], width: number, paint: Paint): string {
-  const candidates = difference.case === 'candidate';
-  const side = shown.length === 3 ? paint(candidates ? red : dim, `  ${sides[difference.case]}`) : '';
+  const odd = isCandidates(difference);
+  const side = shown.length === 3 ? `  ${paint(odd ? red : dim, sides[difference.case])}` : '';
   const values = excerpts(difference, shown, width - 13);
-  const lines = shown.map((role, i) => `  ${role.padEnd(9)}  ${paint(shade(difference, role), values[i] ?? '')}`);
+  const lines = shown.map((role, i) => `  ${padded(role, 9)}  ${paint(shade(difference, role), values[i] ?? '')}`);
   const { field, aspect, pattern } = difference;
-  return [`${paint(bold, printable(field))} ${aspect}${named(pattern)}${side}`, ...lines].join('\n');
+  const name = paint(odd ? bold : dim, printable(field));
+  return [`${name} ${aspect}${named(pattern)}${side}`, ...lines].join('\n');
 }
 
-const nameOf = ({ field, aspect, pattern }: Difference): string => `${printable(field)} ${aspect}${named(pattern)}`;
-const named = (pattern: string | undefined): string => (pattern === undefined ? '' : ` (${pattern})`);
+const nameOf = ({ field, aspect, pattern }: Difference): string =>
+  `${printable(field)}${field === aspect ? '' : ` ${aspect}`}${named(pattern)}`;
+const named = (pattern: Difference['pattern']): string => (pattern === undefined ? '' : ` (${pattern})`);
 
 /** The odd one stands out; what agrees stays in the background. */
 const shade = ({ case: odd }: Difference, role: Role): number => (odd === role || odd === 'all' ? yellow : dim);
 
-/** The values in so many characters each, around the first place where they differ: the beginnings of long values are often alike. */
-function excerpts({ field, values }: Difference, shown: readonly Role[], width: number): readonly string[] {
-  const texts = shown.map((role) =>
-    Object.hasOwn(values, role)
-      ? printable(valueText(values[role], field.startsWith('body') && field !== 'body'))
-      : '(nothing)',
-  );
-  const from = Math.max(0, firstDifference(texts) - Math.floor(width / 3));
+/** The values in so many cells each, around the first place where they differ: the beginnings of long values are often alike. */
+function excerpts(difference: Difference, shown: readonly Role[], width: number): readonly string[] {
+  const { values } = difference;
+  const texts = shown.map((role) => (Object.hasOwn(values, role) ? shownValue(difference, values[role]) : '(nothing)'));
+  if (texts.every((text) => text.length <= 2 * width && cellsOf(text) <= width)) return texts;
+  const before = Math.floor(width / 3);
+  const from = firstDifference(texts) - before;
   return texts.map((text) => {
-    if (text.length <= width) return text;
-    const start = Math.min(from, text.length - width + 1);
-    const head = start > 0 ? '…' : '';
-    const rest = text.slice(start + head.length, start + width);
-    return `${head}${start + width < text.length ? `${rest.slice(0, -1)}…` : rest}`;
+    // As many signs before the difference as there is room for, also where they are wide.
+    const start = text.length <= width && cellsOf(text) <= width ? 0 : Math.min(from, text.length - width + 1);
+    if (start <= 0) return startOf(text, width);
+    const head = [...text.slice(start + 1, from + before)];
+    while (cellsOf(head.join('')) > before) head.shift();
+    return `…${startOf(head.join('') + text.slice(Math.max(start + 1, from + before)), width - 1)}`;
   });
 }
 
@@ -88,13 +110,29 @@ function firstDifference(texts: readonly string[]): number {
   return shortest;
 }
 
-/** JSON, so that 1 and "1" look different; a text body as it is. */
-const valueText = (value: unknown, quoted: boolean): string =>
-  typeof value === 'string' && !quoted ? value : (JSON.stringify(value) ?? String(value));
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** JSON, so that 1 and "1" look different; a text body and a header as they are, on one line. */
+function shownValue({ field }: Difference, value: unknown): string {
+  const quoted = field.startsWith('body') && field !== 'body';
+  const text =
+    typeof value === 'string' && !quoted ? value : (fileText(value) ?? JSON.stringify(value) ?? String(value));
+  return printable(text.replace(/[\n\r\t]/g, (sign) => escapes[sign] ?? sign));
+}
+
+/** What stands for a body that is no text, the sum first: it is what tells two of one length apart. */
+function fileText(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'length,sha256') return undefined;
+  const { length, sha256 } = value as { readonly length: unknown; readonly sha256: unknown };
+  return typeof length === 'number' && typeof sha256 === 'string'
+    ? `sha256 ${sha256.slice(0, 12)}, ${length} bytes`
+    : undefined;
+}
 
 function total(differences: readonly Difference[], three: boolean): string {
   const counted = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
   if (!three) return `${counted}.`;
-  const real = differences.filter((difference) => difference.case === 'candidate').length;
-  return `${counted}: ${real} of the candidate alone, ${differences.length - real} noise.`;
+  const real = differences.filter(isCandidates).length;
+  if (real === differences.length) return `${counted}, ${real === 1 ? 'of' : 'all of'} the candidate alone.`;
+  return real === 0 ? `${counted}, all noise.` : `${counted}: ${real} of the candidate alone, the rest is noise.`;
 }

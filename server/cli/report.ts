@@ -1,21 +1,23 @@
 /** `triptych report`: the verdict of a stored run, or of a running `serve`; exits like `check`. */
 import { Option } from 'commander';
 import { problemDocument, reportView } from '../api/schemas.ts';
+import type { Config } from '../config/schema.ts';
 import { detailOf } from '../core/failure.ts';
 import { judge } from '../core/gate/judge.ts';
 import { printable } from '../core/gate/layout.ts';
 import type { Report } from '../core/gate/model.ts';
+import { endpointLimitsText, latencyText } from '../core/gate/written.ts';
 import { openStore } from '../store/open.ts';
 import { type Command, CommandError, exit, type Input } from './command.ts';
 import { judgingExits, judgingOptions } from './help.ts';
 import { exitCodeOf, reportFiles, textFor } from './reports.ts';
-import { thresholdsOf } from './run.ts';
+import { judging, thresholdsOf } from './run.ts';
 import { version } from './version.ts';
 
 export const report: Command = {
   name: 'report',
   summary: 'the verdict of a stored run, or of a running serve',
-  settings: ['db', 'max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'],
+  settings: ['db', ...judging],
   options: [
     new Option('--from <dashboard-url>', 'ask a running serve instead of a database'),
     new Option('--run <id>', 'which run').default('live', 'the newest'),
@@ -55,9 +57,7 @@ async function fromServer(from: string, run: string, { config, given }: Input): 
   if (!URL.canParse(from) || !/^https?:/.test(from))
     throw new CommandError(`--from ${from}: expected a URL such as http://localhost:8888.`, exit.usage);
   const url = new URL(`api/v1/runs/${encodeURIComponent(run)}/report`, from.endsWith('/') ? from : `${from}/`);
-  for (const key of ['max_diff_rate', 'min_exchanges', 'alpha', 'min_effect'] as const) {
-    if (given(key)) url.searchParams.set(key, String(config[key]));
-  }
+  for (const key of judging) if (given(key)) url.searchParams.set(key, asQuery(key, config));
   let response: Response;
   let text: string;
   try {
@@ -74,6 +74,13 @@ async function fromServer(from: string, run: string, { config, given }: Input): 
     `${from} is no dashboard of Triptych: it answered ${response.status} to ${url.pathname} and sent no report.`,
     exit.usage,
   );
+}
+
+function asQuery(key: (typeof judging)[number], config: Config): string {
+  if (key === 'latency') return latencyText(config.latency ?? {});
+  if (key === 'thresholds') return endpointLimitsText(config.thresholds ?? []);
+  if (key === 'accept') return JSON.stringify(config.accept);
+  return String(config[key]);
 }
 
 /** Milliseconds for the whole answer: a report of a long run takes seconds to judge. */

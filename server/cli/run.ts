@@ -1,7 +1,7 @@
 /** What every command that compares needs: an open store, a run in it, and the analyst that fills it. */
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Config } from '../config/schema.ts';
+import type { Config, Key } from '../config/schema.ts';
 import { judge } from '../core/gate/judge.ts';
 import type { Report, Thresholds } from '../core/gate/model.ts';
 import type { Run } from '../core/tally.ts';
@@ -24,11 +24,29 @@ export interface OpenRun {
 }
 
 export const thresholdsOf = (config: Config): Thresholds => ({
+  classifier: config.classifier,
   alpha: config.alpha,
   minEffect: config.min_effect,
   maxDiffRate: config.max_diff_rate,
   minExchanges: config.min_exchanges,
+  ...(config.max_failure_increase === undefined ? {} : { maxFailureIncrease: config.max_failure_increase }),
+  ...(config.latency === undefined ? {} : { latency: config.latency }),
+  ...(config.thresholds === undefined ? {} : { endpoints: config.thresholds }),
+  accept: config.accept,
 });
+
+/** Settings that say when a build fails, of every command that judges. */
+export const judging = [
+  'max_diff_rate',
+  'max_failure_increase',
+  'latency',
+  'min_exchanges',
+  'thresholds',
+  'accept',
+  'classifier',
+  'alpha',
+  'min_effect',
+] as const satisfies readonly Key[];
 
 /** @param db path of the SQLite file */
 export async function openRun(

@@ -1,6 +1,7 @@
 /** `triptych serve`: tap, analyst and dashboard on one machine, until it is told to stop. */
 import { type Command, exit } from './command.ts';
 import { logger } from './log.ts';
+import { judging } from './run.ts';
 import { startServing, stopSignal } from './serving.ts';
 
 export const serve: Command = {
@@ -19,10 +20,7 @@ export const serve: Command = {
     'host_header',
     'baseline_label',
     'candidate_label',
-    'max_diff_rate',
-    'min_exchanges',
-    'alpha',
-    'min_effect',
+    ...judging,
     'timeout',
     'in_flight',
     'memory',

@@ -1,9 +1,12 @@
 /** Every setting once: its key in triptych.yml. The flag (`--max-diff-rate`) and the variable (`TRIPTYCH_MAX_DIFF_RATE`) follow from it. */
 import { z } from 'zod';
-import { defaultThresholds } from '../core/gate/model.ts';
+import { acceptances } from '../core/gate/acceptance.ts';
+import { count, rate } from '../core/gate/amounts.ts';
+import { classifiers, defaultThresholds } from '../core/gate/model.ts';
+import { endpointLimits, latencyLimits } from '../core/gate/written.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { readRule } from '../core/rules/schema.ts';
-import { count, port, rate, size, span } from './units.ts';
+import { port, size, span } from './units.ts';
 
 /** Messages of the schema are clauses that follow `--port is "x", `. Defaults are written as a person would, and shown so by --help. */
 function quantity(parse: (text: string) => number) {
@@ -94,14 +97,24 @@ export const settings = {
     'further header whose values are never stored',
   ),
   rules: rules.describe("how a field is compared, such as 'ignore body.updatedAt'"),
+  accept: acceptances.prefault([]).describe('difference that is meant: the id of a finding, or an entry as JSON'),
   baseline_label: text.optional().describe('name of the old build in reports'),
   candidate_label: text.optional().describe('name of the new build in reports'),
   max_diff_rate: quantity(rate)
     .prefault(percent(defaultThresholds.maxDiffRate))
     .describe('fail when more exchanges than this show a regression'),
+  max_failure_increase: quantity(rate)
+    .optional()
+    .describe('fail when the candidate fails or answers 5xx in so many more requests'),
+  latency: latencyLimits.optional().describe('fail when it is slower by more, such as p50=1.10x,p99=1.25x'),
+  thresholds: endpointLimits.optional().describe('limits of single endpoints, by their names'),
   min_exchanges: quantity(count)
     .prefault(String(defaultThresholds.minExchanges))
     .describe('inconclusive when fewer were compared'),
+  classifier: z
+    .enum(classifiers, 'expected evidence or diffy')
+    .prefault(defaultThresholds.classifier)
+    .describe('what decides about a finding: the evidence, or Diffy’s rule'),
   alpha: quantity(rate)
     .refine((a) => a > 0 && a < 1, 'expected a chance between 0 and 1, such as 5%')
     .prefault(percent(defaultThresholds.alpha))
@@ -119,10 +132,10 @@ export type Key = keyof typeof settings;
 export const keys = Object.keys(settings) as readonly Key[];
 
 /** Settings that hold several values: their flag may be repeated. */
-export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact', 'rules']);
+export const listKeys: ReadonlySet<Key> = new Set<Key>(['allow', 'routes', 'redact', 'rules', 'accept']);
 
 /** Settings whose values of all sources count together; of any other the strongest source's does. */
-export const joinedKeys: ReadonlySet<string> = new Set<Key>(['rules']);
+export const joinedKeys: ReadonlySet<string> = new Set<Key>(['rules', 'accept']);
 
 export const flagOf = (key: Key): string => (key === 'rules' ? '--rule' : `--${key.replaceAll('_', '-')}`);
 export const variableOf = (key: Key): string => `TRIPTYCH_${key.toUpperCase()}`;

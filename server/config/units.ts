@@ -19,14 +19,6 @@ function quantity(text: string, units: Readonly<Record<string, number>>): number
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
-/** `0.1%` or `0.001` -> 0.001. From 0 to 1. */
-export function rate(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
-  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
-  if (!(value >= 0 && value <= 1)) throw new RangeError('expected a rate such as 0.1% or 0.001');
-  return value;
-}
-
 /** `256MiB` -> bytes. */
 export function size(text: string): number {
   const value = quantity(text, sizeUnits);
@@ -39,12 +31,6 @@ export function span(text: string): number {
   const value = quantity(text, spanUnits);
   if (value === undefined) throw new RangeError('expected a time span such as 30s, 500ms or 2m');
   return value;
-}
-
-/** `8880` -> 8880. Digits only. */
-export function count(text: string): number {
-  if (!/^\d{1,15}$/.test(text.trim())) throw new RangeError('expected a whole number');
-  return Number(text);
 }
 
 /** `8880` -> 8880. From 0 to 65535. */

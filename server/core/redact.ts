@@ -114,8 +114,8 @@ function redactAnswers(answers: Answers, answer: (original: Answer) => Answer): 
   return secondary === undefined ? pair : { ...pair, secondary: answer(secondary) };
 }
 
-/** Percent-encoding must not hide a name: `access%5Ftoken` is one too. */
-function isCredential(encoded: string): boolean {
+/** Whether a parameter of this name carries a credential. Percent-encoding must not hide it: `access%5Ftoken` is one too. */
+export function isCredential(encoded: string): boolean {
   return credentialParameters.has(decoded(encoded).toLowerCase().replace(/[-_]/g, ''));
 }
 

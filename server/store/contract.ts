@@ -2,7 +2,7 @@
 import type { Exchange, FailureKind, Role } from '../core/exchange.ts';
 import type { Observation } from '../core/finding.ts';
 import type { NamedRule } from '../core/rules/rule.ts';
-import type { RuleHits, Run, RunTallies } from '../core/tally.ts';
+import type { MinuteTally, RuleHits, Run, RunTallies, SpanTally } from '../core/tally.ts';
 
 /**
  * One transaction's worth: every number in it is added to what is stored (a finding's or endpoint's first appearance inserts
@@ -13,6 +13,8 @@ export interface Batch extends Omit<RunTallies, 'run' | 'rules'> {
   readonly samples: readonly Sample[];
   /** Each rule, endpoint, field and aspect at most once. */
   readonly ruleHits?: readonly RuleHits[];
+  /** Each endpoint, role and minute at most once. */
+  readonly minutes?: readonly MinuteTally[];
 }
 
 export interface StoredExchange {
@@ -61,6 +63,8 @@ export interface Store {
   runs(page: { readonly cursor?: string; readonly limit: number }): Promise<Listed<Run>>;
   /** undefined when there is no such run. Here and below, `run` may be `live`: the newest. */
   tallies(run: string): Promise<RunTallies | undefined>;
+  /** Latency of an endpoint over time, oldest first. undefined when there is no such run. */
+  latency(run: string, endpoint: string): Promise<readonly SpanTally[] | undefined>;
   exchange(run: string, id: string): Promise<StoredExchange | undefined>;
   /** Newest first. */
   exchanges(run: string, filter: ExchangeFilter): Promise<Listed<ExchangeHead>>;

@@ -1,6 +1,7 @@
 /** The history of the schema. A released migration is never edited: a change is a new entry, in the order of the names. */
 import type { CreateTableBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { Tables } from './schema.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-first': {
@@ -32,13 +33,48 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const table of ruleTables) await createRunTable(db, table);
     },
   },
+  '003-patterns': {
+    up: async (db: Kysely<never>) => {
+      await createRunTable(db, { name: 'patterns', key: { finding: 'text', pattern: 'text' }, rest: { n: 'bigint' } });
+    },
+  },
+  '004-attributes': { up: (db: Kysely<never>) => createRunTable(db, attributes) },
+  '005-votes': {
+    up: async (db: Kysely<never>) => {
+      for (const column of votingColumns) {
+        await db.schema
+          .alterTable('findings')
+          .addColumn(column, 'bigint', (definition) => definition.notNull().defaultTo(0))
+          .execute();
+      }
+      // Of runs from before every count was a vote; of their gaps nothing is known.
+      await (db as unknown as Kysely<Tables>)
+        .updateTable('findings')
+        .set(({ ref }) => ({ votes_candidate: ref('only_candidate'), votes_secondary: ref('only_secondary') }))
+        .execute();
+    },
+  },
+  '006-latency-minutes': {
+    up: (db: Kysely<never>) => createRunTable(db, latencyMinutes),
+  },
 };
+
+const votingColumns = [
+  'votes_candidate',
+  'votes_secondary',
+  'candidate_gaps',
+  'candidate_gap_sum',
+  'candidate_gap_squares',
+  'old_gaps',
+  'old_gap_sum',
+  'old_gap_squares',
+] as const;
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
 interface RunTable {
   readonly name: string;
-  /** With `run` the primary key; all of it text but `bucket`. */
+  /** With `run` the primary key. */
   readonly key: Readonly<Record<string, ColumnType>>;
   readonly rest: Readonly<Record<string, ColumnType>>;
 }
@@ -84,6 +120,19 @@ const ruleTables: readonly RunTable[] = [
   },
   { name: 'rule_hits', key: { rule: 'text', endpoint: 'text', field: 'text', aspect: 'text' }, rest: { n: 'bigint' } },
 ];
+
+const attributes: RunTable = {
+  name: 'attributes',
+  key: { endpoint: 'text', finding: 'text', attribute: 'text', value: 'text' },
+  rest: { n: 'bigint', sampled: 'bigint' },
+};
+
+/** Time comes first in the key: what gets old is looked for by it. */
+const latencyMinutes: RunTable = {
+  name: 'latency_minutes',
+  key: { span: 'integer', minute: 'integer', endpoint: 'text', role: 'text', bucket: 'integer' },
+  rest: { n: 'bigint' },
+};
 
 /** Every table but `runs` and `rules` belongs to a run and goes with it. */
 async function createRunTable(db: Kysely<never>, { name, key, rest }: RunTable): Promise<void> {

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import type { Store } from './contract.ts';
 import { listExchanges, readExchange } from './exchanges.ts';
 import { migrations } from './migrations.ts';
+import { readMinutes } from './minutes.ts';
 import { addRule, listRules, removeRule, writeRunRules } from './rules.ts';
 import { findRun, listRuns, rowOf } from './runs.ts';
 import type { Tables } from './schema.ts';
@@ -54,6 +55,7 @@ function storeOver(db: Kysely<Tables>, place: string, otherCommits: () => number
     },
     runs: (page) => listRuns(db, page),
     tallies: (run) => readTallies(db, run),
+    latency: (run, endpoint) => readMinutes(db, run, endpoint),
     exchange: (run, id) => readExchange(db, place, run, id),
     exchanges: (run, filter) => listExchanges(db, run, filter),
     rules: () => listRules(db),

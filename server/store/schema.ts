@@ -1,8 +1,8 @@
 /** The tables as Kysely types: what `migrations.ts` makes. Times are epoch milliseconds; counters are only ever added to. */
 
-import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
-import type { Aspect } from '../core/finding.ts';
-import type { RuleOrigin, SetTally } from '../core/tally.ts';
+import type { Role, SkipReason } from '../core/exchange.ts';
+import type { Aspect, Likeness } from '../core/finding.ts';
+import type { RuleOrigin, SetTally, Trouble } from '../core/tally.ts';
 import type { ExchangeHead } from './contract.ts';
 
 export interface Tables {
@@ -20,8 +20,18 @@ export interface Tables {
   };
   skips: { run: string; reason: SkipReason; n: number };
   endpoints: { run: string; endpoint: string; compared: number; differing: number };
-  failures: { run: string; endpoint: string; role: Role; kind: FailureKind; n: number };
+  failures: { run: string; endpoint: string; role: Role; kind: Trouble; n: number };
   latency: { run: string; endpoint: string; role: Role; bucket: number; n: number };
+  /** `minute` since the epoch, at which a span of so many minutes begins. */
+  latency_minutes: {
+    run: string;
+    span: number;
+    minute: number;
+    endpoint: string;
+    role: Role;
+    bucket: number;
+    n: number;
+  };
   findings: {
     run: string;
     id: string;
@@ -38,7 +48,16 @@ export interface Tables {
     all_differ: number;
     blocks_candidate: number;
     blocks_secondary: number;
+    votes_candidate: number;
+    votes_secondary: number;
+    candidate_gaps: number;
+    candidate_gap_sum: number;
+    candidate_gap_squares: number;
+    old_gaps: number;
+    old_gap_sum: number;
+    old_gap_squares: number;
   };
+  patterns: { run: string; finding: string; pattern: Likeness; n: number };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };
   /** Rules added at run time. `rule` is JSON here and below. */
@@ -46,6 +65,16 @@ export interface Tables {
   /** Rules that are or were in force in a run. */
   run_rules: { run: string; id: string; rule: string; origin: RuleOrigin; position: number; removed: number };
   rule_hits: { run: string; rule: string; endpoint: string; field: string; aspect: Aspect; n: number };
+  /** `finding` is empty for the random sample; `value` begins with `=`, and is empty for all beyond those told apart. */
+  attributes: {
+    run: string;
+    endpoint: string;
+    finding: string;
+    attribute: string;
+    value: string;
+    n: number;
+    sampled: number;
+  };
   samples: { run: string; finding: string; slot: string; exchange: string };
   exchanges: {
     run: string;

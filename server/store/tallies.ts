@@ -1,7 +1,16 @@
 /** The rows of a run, put together again as the tallies they were written from. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { FailureKind, Role, SkipReason } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, RunTallies, SetTally } from '../core/tally.ts';
+import type { Role, SkipReason } from '../core/exchange.ts';
+import type { Likeness } from '../core/finding.ts';
+import type {
+  AttributeTally,
+  EndpointTally,
+  FindingTally,
+  PatternCounts,
+  RunTallies,
+  SetTally,
+  Trouble,
+} from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
 import type { Tables } from './schema.ts';
@@ -22,6 +31,7 @@ export async function readTallies(db: Kysely<Tables>, id: string): Promise<RunTa
         endpoints: await readEndpoints(tx, row.id),
         findings: await readFindings(tx, row.id),
         sets: await readSets(tx, row.id),
+        ...(await readAttributes(tx, row.id)),
         ...(await readRules(tx, row.id)),
       };
     });
@@ -52,7 +62,7 @@ async function readEndpoints(tx: Transaction<Tables>, run: string): Promise<read
 }
 
 interface GrowingTally extends EndpointTally {
-  readonly failures: Record<Role, Partial<Record<FailureKind, number>>>;
+  readonly failures: Record<Role, Partial<Record<Trouble, number>>>;
   readonly latency: Record<Role, Record<number, number>>;
 }
 
@@ -82,7 +92,20 @@ async function readFindings(tx: Transaction<Tables>, run: string): Promise<reado
     .orderBy('slot')
     .execute();
   const byFinding = Map.groupBy(samples, (sample) => sample.finding);
-  return rows.map((row) => findingOf(row, examplesOf(byFinding.get(row.id) ?? [])));
+  const patterns = await readPatterns(tx, run);
+  return rows.map((row) => findingOf(row, patterns.get(row.id) ?? {}, examplesOf(byFinding.get(row.id) ?? [])));
+}
+
+/** By finding. */
+async function readPatterns(tx: Transaction<Tables>, run: string): Promise<ReadonlyMap<string, PatternCounts>> {
+  const rows = await tx.selectFrom('patterns').select(['finding', 'pattern', 'n']).where('run', '=', run).execute();
+  const found = new Map<string, { [L in Likeness]?: number }>();
+  for (const { finding, pattern, n } of rows) {
+    const counts = found.get(finding);
+    if (counts === undefined) found.set(finding, { [pattern]: n });
+    else counts[pattern] = n;
+  }
+  return found;
 }
 
 /** A slot's name begins with the case that its exchange shows; one in which only the candidate differs explains most. */
@@ -92,7 +115,11 @@ function examplesOf(samples: readonly Pick<Selectable<Tables['samples']>, 'slot'
   return [...new Set([...telling, ...others].map(({ exchange }) => exchange))].slice(0, mostExamples);
 }
 
-function findingOf(row: Selectable<Tables['findings']>, examples: readonly string[]): FindingTally {
+function findingOf(
+  row: Selectable<Tables['findings']>,
+  patterns: PatternCounts,
+  examples: readonly string[],
+): FindingTally {
   return {
     id: row.id,
     endpoint: row.endpoint,
@@ -104,6 +131,12 @@ function findingOf(row: Selectable<Tables['findings']>, examples: readonly strin
       secondary: row.only_secondary,
       primary: row.only_primary,
       all: row.all_differ,
+    },
+    patterns,
+    votes: { candidate: row.votes_candidate, secondary: row.votes_secondary },
+    spacing: {
+      candidate: { count: row.candidate_gaps, exchanges: row.candidate_gap_sum, squares: row.candidate_gap_squares },
+      old: { count: row.old_gaps, exchanges: row.old_gap_sum, squares: row.old_gap_squares },
     },
     blocks: { candidate: row.blocks_candidate, secondary: row.blocks_secondary },
     latched: row.latched === 1,
@@ -123,4 +156,25 @@ async function readSets(tx: Transaction<Tables>, run: string): Promise<readonly 
     .orderBy('key')
     .execute();
   return rows.map(({ endpoint, side, findings, n }) => ({ endpoint, side, findings: findings.split(' '), count: n }));
+}
+
+async function readAttributes(tx: Transaction<Tables>, run: string): Promise<Pick<RunTallies, 'attributes'>> {
+  const rows = await tx
+    .selectFrom('attributes')
+    .select(['endpoint', 'finding', 'attribute', 'value', 'n', 'sampled'])
+    .where('run', '=', run)
+    .orderBy('endpoint')
+    .orderBy('finding')
+    .orderBy('attribute')
+    .orderBy('value')
+    .execute();
+  if (rows.length === 0) return {};
+  const attributes = rows.map(
+    ({ finding, value, ...rest }): AttributeTally => ({
+      ...rest,
+      finding: finding === '' ? null : finding,
+      value: value === '' ? null : value.slice(1),
+    }),
+  );
+  return { attributes };
 }

@@ -1,10 +1,12 @@
 /** One batch, one transaction. The database itself does the adding, so that several analysts may write to one run. */
 import { hash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
-import { failureKinds, roles, skipReasons } from '../core/exchange.ts';
-import type { EndpointTally, FindingTally, SetTally } from '../core/tally.ts';
+import { roles, skipReasons } from '../core/exchange.ts';
+import { likenesses } from '../core/finding.ts';
+import { type AttributeTally, type EndpointTally, type FindingTally, type SetTally, troubles } from '../core/tally.ts';
 import { type Accumulation, accumulate } from './accumulate.ts';
 import type { Batch } from './contract.ts';
+import { writeMinutes } from './minutes.ts';
 import { prepareSamples, writeSamples } from './samples.ts';
 import type { Tables } from './schema.ts';
 
@@ -37,9 +39,22 @@ const findings: Accumulation<'findings'> = {
     all_differ: 'add',
     blocks_candidate: 'add',
     blocks_secondary: 'add',
+    votes_candidate: 'add',
+    votes_secondary: 'add',
+    candidate_gaps: 'add',
+    candidate_gap_sum: 'add',
+    candidate_gap_squares: 'add',
+    old_gaps: 'add',
+    old_gap_sum: 'add',
+    old_gap_squares: 'add',
     latched: 'largest',
     last_seen: 'largest',
   },
+};
+const patterns: Accumulation<'patterns'> = {
+  table: 'patterns',
+  key: ['run', 'finding', 'pattern'],
+  meet: { n: 'add' },
 };
 const sets: Accumulation<'sets'> = { table: 'sets', key: ['run', 'endpoint', 'side', 'key'], meet: { n: 'add' } };
 
@@ -47,6 +62,12 @@ const ruleHits: Accumulation<'rule_hits'> = {
   table: 'rule_hits',
   key: ['run', 'rule', 'endpoint', 'field', 'aspect'],
   meet: { n: 'add' },
+};
+
+const attributes: Accumulation<'attributes'> = {
+  table: 'attributes',
+  key: ['run', 'endpoint', 'finding', 'attribute', 'value'],
+  meet: { n: 'add', sampled: 'add' },
 };
 
 export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void> {
@@ -78,6 +99,11 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
     );
     await accumulate(
       tx,
+      patterns,
+      batch.findings.flatMap((tally) => patternRows(run, tally)),
+    );
+    await accumulate(
+      tx,
       sets,
       batch.sets.map((tally) => setRow(run, tally)),
     );
@@ -86,6 +112,12 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       ruleHits,
       (batch.ruleHits ?? []).map((hits) => ({ run, ...hits })),
     );
+    await accumulate(
+      tx,
+      attributes,
+      (batch.attributes ?? []).map((tally) => attributeRow(run, tally)),
+    );
+    await writeMinutes(tx, batch);
     await writeSamples(tx, run, samples);
   });
 }
@@ -113,7 +145,7 @@ function endpointRow(run: string, { endpoint, compared, differing }: EndpointTal
 
 function failureRows(run: string, { endpoint, failures: counts }: EndpointTally): readonly Row<'failures'>[] {
   return roles.flatMap((role) =>
-    failureKinds.flatMap((kind) => {
+    troubles.flatMap((kind) => {
       const n = counts[role][kind] ?? 0;
       return n === 0 ? [] : [{ run, endpoint, role, kind, n }];
     }),
@@ -127,7 +159,7 @@ function latencyRows(run: string, { endpoint, latency: sketches }: EndpointTally
 }
 
 function findingRow(run: string, tally: FindingTally): Row<'findings'> {
-  const { id, endpoint, field, aspect, rank, counts, blocks, latched, firstSeen, lastSeen } = tally;
+  const { id, endpoint, field, aspect, rank, counts, votes, blocks, spacing, latched, firstSeen, lastSeen } = tally;
   return {
     run,
     id,
@@ -144,10 +176,29 @@ function findingRow(run: string, tally: FindingTally): Row<'findings'> {
     all_differ: counts.all,
     blocks_candidate: blocks.candidate,
     blocks_secondary: blocks.secondary,
+    votes_candidate: votes.candidate,
+    votes_secondary: votes.secondary,
+    candidate_gaps: spacing.candidate.count,
+    candidate_gap_sum: spacing.candidate.exchanges,
+    candidate_gap_squares: spacing.candidate.squares,
+    old_gaps: spacing.old.count,
+    old_gap_sum: spacing.old.exchanges,
+    old_gap_squares: spacing.old.squares,
   };
+}
+
+function patternRows(run: string, { id, patterns: counts }: FindingTally): readonly Row<'patterns'>[] {
+  return likenesses.flatMap((pattern) => {
+    const n = counts[pattern] ?? 0;
+    return n === 0 ? [] : [{ run, finding: id, pattern, n }];
+  });
 }
 
 function setRow(run: string, { endpoint, side, findings: ids, count }: SetTally): Row<'sets'> {
   const text = ids.join(' ');
   return { run, endpoint, side, key: hash('sha256', text).slice(0, 32), findings: text, n: count };
+}
+
+function attributeRow(run: string, { finding, value, ...rest }: AttributeTally): Row<'attributes'> {
+  return { run, ...rest, finding: finding ?? '', value: value === null ? '' : `=${value}` };
 }

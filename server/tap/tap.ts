@@ -21,6 +21,12 @@ export interface TapSettings extends ShadowSettings {
   readonly memory: number;
 }
 
+/**
+ * Share of exchanges that tell what is usual at their endpoint. The same for all, at any time: only so is it a random sample, which
+ * is all that the comparison of shares needs.
+ */
+const sampledShare = 1 / 8;
+
 export interface Tap {
   /** Serves one request whose target, in origin form, is `target`. */
   handle(request: IncomingMessage, response: ServerResponse, target: string): void;
@@ -131,7 +137,7 @@ export function createTap(parts: TapParts): Tap {
       parts.observed('candidate', c);
       if (p === 'incomplete') return bus.skip('incomplete');
       const answers = s === undefined ? { primary: p, candidate: c } : { primary: p, secondary: s, candidate: c };
-      bus.offer(deliveryOf(parts.endpointOf, at, request, answers));
+      bus.offer(deliveryOf(parts.endpointOf, at, request, answers, parts.random() < sampledShare));
     } catch (error) {
       parts.log.error({ err: error, exchange: outgoing.exchange }, 'an exchange could not be compared');
       bus.skip('error');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import pino from 'pino';
 import { Analyst, type AnalystParts } from '../../server/analyst/analyst.ts';
@@ -33,6 +34,7 @@ const atDesk = (work: (desk: Desk) => Promise<void>, maxBytes = 100_000_000) =>
         alpha: 0.05,
         decoders,
         sha256: (text) => createHash('sha256').update(text).digest('hex'),
+        checksum: crc32,
         redact: (given) => given,
         random: () => 0,
         log: pino({ level: 'silent' }),
@@ -211,4 +213,22 @@ test('an analyst that takes over goes on where the last one ended', () =>
     assert.deepEqual(others, []);
     assert.equal(finding?.counts.candidate, 2);
     assert.deepEqual(finding.examples.toSorted(), ['e1', 'e2']);
+  }));
+
+test('answers that are slow beyond what the old copies began with are a finding of their own', () =>
+  atDesk(async ({ store, open }) => {
+    const analyst = await open();
+    const timed = (candidate: number): Delivery => {
+      return { kind: 'agreement', at: 1, endpoint: 'GET /a', ms: [10, 10, candidate] };
+    };
+    await analyst.take(
+      Array.from({ length: 250 }, () => timed(10)),
+      {},
+    );
+    await analyst.take([timed(10.5), timed(40), timed(10)], {});
+    await analyst.flush();
+    const { findings = [] } = (await store.tallies('r1')) ?? {};
+    const tail = findings.find(({ field }) => field === 'latency.tail');
+    assert.deepEqual([tail?.aspect, tail?.counts.candidate, tail?.counts.secondary], ['latency', 2, 0]);
+    assert.equal(findings.find(({ field }) => field === 'latency')?.counts.candidate, 1);
   }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import pino from 'pino';
 import { Analyst } from '../../server/analyst/analyst.ts';
 import { decoders } from '../../server/decoders.ts';
@@ -25,6 +26,7 @@ test('an analyst that closes over a store that refuses everything gives up and l
       alpha: 0.05,
       decoders,
       sha256: (text) => text,
+      checksum: crc32,
       redact: (given) => given,
       random: () => 0,
       log: pino({ level: 'silent' }),

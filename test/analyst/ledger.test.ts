@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { caps, type Entry, Ledger, overflowSet } from '../../server/analyst/ledger.ts';
 import { emptyBody, type Failure, type Response } from '../../server/core/exchange.ts';
-import { type Aspect, type Case, cases, type Observation } from '../../server/core/finding.ts';
+import { type Aspect, type Case, cases, type Likeness, type Observation } from '../../server/core/finding.ts';
 import { bucketOf } from '../../server/core/noise/sketch.ts';
 
 const idOf = (endpoint: string, field: string, aspect: Aspect): string =>
@@ -70,6 +70,22 @@ test('findings are ranked in the order seen, across endpoints and batches', () =
   ]);
 });
 
+test('what only the candidate does is counted by what it comes down to, where all that folds together comes down to that', () => {
+  const books = ledger();
+  const like = (pattern: Likeness, found: Case = 'candidate') => ({ ...saw(found), pattern });
+  addTimes(books, 3, entry([like('case')]));
+  books.add(entry([like('rounding')]));
+  books.add(entry([like('case', 'secondary')]));
+  books.add(entry([like('case'), like('rounding')]));
+  books.add(entry([saw('candidate')]));
+  const [finding] = books.pending().findings;
+  assert.deepEqual(finding?.patterns, { case: 3, rounding: 1 });
+  assert.equal(finding?.counts.candidate, 6);
+  books.settle();
+  books.add(entry([like('case')]));
+  assert.deepEqual(books.pending().findings[0]?.patterns, { case: 1 });
+});
+
 test('a finding keeps when it was seen first and last', () => {
   const books = ledger();
   for (const at of [5, 9, 7]) books.add(entry([saw('all')], { at }));
@@ -105,6 +121,65 @@ describe('the latch', () => {
     books.add(entry([saw('candidate')]));
     assert.equal(books.pending().findings[0]?.latched, false);
   });
+});
+
+describe('the same request', () => {
+  const asked = (odd: Case, request: number, second = 0) => entry([saw(odd)], { request, at: second * 1000 });
+
+  test('votes once in a time block, whatever it says after that, and is counted each time', () => {
+    const books = ledger();
+    addTimes(books, 30, asked('candidate', 7));
+    books.add(asked('secondary', 7, 3));
+    books.add(asked('secondary', 8, 4));
+    books.add(asked('candidate', 7, 12));
+    const [finding] = books.pending().findings;
+    assert.deepEqual(finding?.votes, { candidate: 2, secondary: 1 });
+    assert.deepEqual(finding?.counts, { candidate: 31, secondary: 2, primary: 0, all: 0 });
+    assert.equal(finding?.latched, false);
+  });
+
+  test('votes for each finding of its own, and always where requests are not told apart', () => {
+    const books = ledger();
+    addTimes(books, 2, entry([saw('candidate'), saw('candidate', 'body.b')], { request: 7 }));
+    addTimes(books, 5, entry([saw('candidate', 'body.c')]));
+    assert.deepEqual(
+      books.pending().findings.map(({ votes }) => votes.candidate),
+      [1, 1, 5],
+    );
+  });
+});
+
+describe('what comes in bursts', () => {
+  test('does not latch by exchanges alone, but by time blocks as well', () => {
+    const books = ledger();
+    addTimes(books, 300, entry([]));
+    addTimes(books, 40, entry([saw('candidate')]));
+    assert.equal(books.pending().findings[0]?.latched, false);
+    for (let block = 1; block <= 9; block++) {
+      addTimes(books, 300, entry([], { at: block * 10_000 }));
+      addTimes(books, 5, entry([saw('candidate')], { at: block * 10_000 }));
+    }
+    assert.equal(books.pending().findings[0]?.latched, true);
+  });
+
+  test('is told by the gaps, and a gap that was lost is taken back', () => {
+    const books = ledger();
+    addTimes(books, 4, entry([]));
+    addTimes(books, 2, entry([saw('candidate')]));
+    assert.deepEqual(books.pending().findings[0]?.spacing.candidate, { count: 2, exchanges: 6, squares: 26 });
+    books.settle();
+    books.add(entry([saw('candidate')]));
+    books.lose();
+    books.add(entry([saw('all')]));
+    assert.deepEqual(books.pending().findings[0]?.spacing.candidate, { count: 0, exchanges: 0, squares: 0 });
+  });
+});
+
+test('which way a number went is no difference, and stands in no set', () => {
+  const books = ledger();
+  books.add(entry([saw('candidate', 'body.a', 'shift')]));
+  const { endpoints, findings, sets } = books.pending();
+  assert.deepEqual([endpoints[0]?.differing, findings[0]?.counts.candidate, sets], [0, 1, []]);
 });
 
 describe('time blocks vote once each', () => {
@@ -217,6 +292,8 @@ describe('what the store refuses for good', () => {
       findings: [],
       sets: [],
       ruleHits: [],
+      attributes: [],
+      minutes: [],
     });
     assert.equal(books.add(entry([saw('candidate')]))[0]?.seen, 3);
     assert.equal(books.pending().findings[0]?.rank, 1);
@@ -245,6 +322,34 @@ test('times of answers are counted, those of failures are not: they are counted 
     secondary: { [bucketOf(6)]: 1 },
     candidate: { [bucketOf(7)]: 1 },
   });
+});
+
+test('times are counted by the minute too, until they are stored', () => {
+  const books = ledger();
+  books.add(entry([], { at: 60_000, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 119_999, ms: [5, 5, 7] }));
+  books.add(entry([], { at: 120_000, ms: [5, 5, 7] }));
+  const candidate = books.pending().minutes?.filter(({ role }) => role === 'candidate');
+  assert.deepEqual(
+    candidate?.map(({ minute, latency }) => [minute, latency]),
+    [
+      [1, { [bucketOf(7)]: 2 }],
+      [2, { [bucketOf(7)]: 1 }],
+    ],
+  );
+  books.settle();
+  assert.deepEqual(books.pending().minutes, []);
+});
+
+test('an answer with a status of 500 or above is counted apart from failures', () => {
+  const books = ledger();
+  const answer = (status: number): Response => ({
+    ...{ kind: 'response', status, headers: [], trailers: [] },
+    ...{ body: emptyBody, ms: 5 },
+  });
+  const answers = { primary: answer(499), secondary: answer(200), candidate: answer(503) };
+  books.add(entry([saw('candidate')], { ms: [5, 5, 5], answers }));
+  assert.deepEqual(books.pending().endpoints[0]?.failures, { primary: {}, secondary: {}, candidate: { '5xx': 1 } });
 });
 
 test('a bug while an exchange is counted leaves none of it behind', () => {

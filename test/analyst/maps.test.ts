@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import pino from 'pino';
 import { Analyst } from '../../server/analyst/analyst.ts';
 import type { Delivery } from '../../server/bus/contract.ts';
@@ -21,7 +22,8 @@ function orders(primary: Orders, candidate: Orders, secondary = primary): Delive
   const body = (totals: Orders) =>
     json({ orders: Object.fromEntries(Object.entries(totals).map(([id, total]) => [id, { total }])) });
   const answers = { primary: body(primary), secondary: body(secondary), candidate: body(candidate) };
-  return { kind: 'difference', exchange: { ...exchange(`e${Object.keys(primary).join('-')}`), answers } };
+  const given = exchange(`e${Object.keys(primary).join('-')}`);
+  return { kind: 'difference', exchange: { ...given, request: { ...given.request, target: `/${given.id}` }, answers } };
 }
 
 /** One order under an id of its own; the candidate has another total. */
@@ -43,6 +45,7 @@ function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
         alpha: 0.05,
         decoders,
         sha256: (text) => createHash('sha256').update(text).digest('hex'),
+        checksum: crc32,
         redact: (given) => given,
         random: () => 0,
         log: pino({ level: 'silent' }),

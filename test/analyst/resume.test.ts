@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caps, type Entry, Ledger } from '../../server/analyst/ledger.ts';
 import { type Aspect, cases } from '../../server/core/finding.ts';
-import type { RunTallies } from '../../server/core/tally.ts';
 import { pick, seededRandom } from '../../server/demo/random.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { openStore } from '../../server/store/open.ts';
@@ -46,10 +45,12 @@ async function commit(store: Store, id: string, ledger: Ledger): Promise<void> {
   ledger.settle();
 }
 
-async function talliesOf(store: Store, id: string): Promise<RunTallies> {
+async function talliesOf(store: Store, id: string) {
   const tallies = await store.tallies(id);
   assert.ok(tallies);
-  return { ...tallies, run: run('any', 1) };
+  // A new process does not know when a finding was seen last: that gap is lost with the old one.
+  const findings = tallies.findings.map((finding) => ({ ...finding, spacing: undefined }));
+  return { ...tallies, findings, run: run('any', 1) };
 }
 
 /** Counts `entries` into the run, a commit after every `batch`; with `restart`, each by a ledger that starts from the store. */
@@ -90,7 +91,12 @@ test('also where the caps are reached', () =>
     const entries = [...flood(), ...traffic(50), ...flood().toReversed()];
     const steady = await count(store, 'steady', entries, 1000, false);
     const resumed = await count(store, 'resumed', entries, 1000, true);
-    assert.deepEqual(resumed, steady);
+    // What the flood leaves in `body truncated` comes in bursts, which a ledger that stops each time cannot know.
+    const unlatched = ({ findings, ...rest }: typeof steady) => ({
+      ...rest,
+      findings: findings.map(({ latched: _, ...finding }) => finding),
+    });
+    assert.deepEqual(unlatched(resumed), unlatched(steady));
     assert.equal(steady.endpoints.length, caps.endpoints + 1);
   }));
 
@@ -104,7 +110,7 @@ test('what two ledgers count adds up to what one counts', () =>
     for (const ledger of ledgers) await commit(store, 'two', ledger);
     const two = await talliesOf(store, 'two');
     // The order in which findings were first seen, and the latch that depends on it, are each machine's own.
-    const counted = ({ findings, ...rest }: RunTallies) => ({
+    const counted = ({ findings, ...rest }: Awaited<ReturnType<typeof talliesOf>>) => ({
       ...rest,
       findings: findings.map(({ id, counts }) => ({ id, counts })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     });

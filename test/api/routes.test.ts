@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { ExchangeView, FindingList, Page, Report, RunSummary } from '../../server/api/contract.ts';
+import type { ExchangeView, FindingList, LatencyList, Page, Report, RunSummary } from '../../server/api/contract.ts';
 import type { Route } from '../../server/api/route.ts';
 import { routes } from '../../server/api/routes.ts';
-import type { Answer } from '../../server/core/exchange.ts';
+import type { Answer, Role } from '../../server/core/exchange.ts';
 import { seedRuns, withApi } from '../support/api.ts';
 import { batch, exchange, sample } from '../support/seed.ts';
 
@@ -18,6 +18,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
     '/api/v1/runs/live/report?alpha=0.01',
   ],
   '/api/v1/runs/:run/endpoints': ['/api/v1/runs/live/endpoints'],
+  '/api/v1/runs/:run/latency': ['/api/v1/runs/live/latency?endpoint=x'],
   '/api/v1/runs/:run/findings': ['/api/v1/runs/live/findings', '/api/v1/runs/live/findings?class=regression'],
   '/api/v1/runs/:run/findings/:finding': ['/api/v1/runs/live/findings/bbbbbbbbbbbb'],
   '/api/v1/runs/:run/exchanges': ['/api/v1/runs/live/exchanges', '/api/v1/runs/live/exchanges?limit=1'],
@@ -87,6 +88,16 @@ describe('runs', () => {
         assert.equal(after.exchanges.notCompared.sideEffects, 7);
         assert.equal(after.verdict, 'fail');
         assert.notEqual((await get<Report>(`${report}?max_diff_rate=0.9`)).verdict, 'fail');
+        const limits = encodeURIComponent('{"GET /none":{"min_exchanges":5}}');
+        const { reasons } = await get<Report>(`${report}?max_diff_rate=1&latency=p99=2x&thresholds=${limits}`);
+        assert.ok(
+          reasons.some((reason) => /^p99 needs 500 timed answers/.test(reason)),
+          reasons.join(),
+        );
+        assert.ok(reasons.includes('No exchange was compared at GET /none: 5 are needed for a verdict.'));
+        const refused = await fetch(`${report}?latency=p50=fast`);
+        assert.equal(refused.status, 400);
+        assert.match(((await refused.json()) as { detail: string }).detail, /latency.*such as 1\.25x/);
         assert.equal((await get<Report>(report)).verdict, 'fail', 'the override is not kept');
       },
       { seed: seedRuns },
@@ -144,6 +155,29 @@ test('exchanges are listed newest first, by finding and by endpoint', () =>
       assert.deepEqual(await ids('endpoint=GET%20/b'), ['e3']);
       const first = await get<Page<unknown>>(`${list}?finding=aaaaaaaaaaaa&limit=1`);
       assert.deepEqual(await ids(`finding=aaaaaaaaaaaa&limit=1&cursor=${first.next}`), ['e1']);
+    },
+    { seed: seedRuns },
+  ));
+
+test('latency is shown over time, with the quantiles that so many answers support', () =>
+  withApi(
+    async ({ url, store }) => {
+      const minute = Date.UTC(2026, 10, 25, 6, 30) / 60_000;
+      const timed = (role: Role, bucket: number, n: number) =>
+        ({ endpoint: 'GET /a', role, minute, latency: { [bucket]: n } }) as const;
+      await store.commit(batch('new', { minutes: [timed('secondary', 40, 30), timed('candidate', 60, 10)] }));
+      const { items } = await get<LatencyList>(
+        `${url}/api/v1/runs/live/latency?endpoint=${encodeURIComponent('GET /a')}`,
+      );
+      assert.deepEqual(
+        items.map(({ from, minutes }) => [from, minutes]),
+        [['2026-11-25T06:30:00.000Z', 1]],
+      );
+      const { secondary, candidate } = items[0]?.latencyMs ?? {};
+      assert.deepEqual([secondary?.count, candidate?.count, candidate?.p50], [30, 10, null]);
+      const { low = 0, high = 0 } = secondary?.intervals.p50 ?? {};
+      assert.ok(secondary?.p50 && low < secondary.p50 && secondary.p50 < (high ?? 0));
+      assert.equal((await fetch(`${url}/api/v1/runs/none/latency?endpoint=x`)).status, 404);
     },
     { seed: seedRuns },
   ));

@@ -1,11 +1,13 @@
 /** `npm run bench`: every benchmark, or those named: `npm run bench -- compare`. Printed for a person, asserted nowhere. */
 import { benchBudget } from './budget.ts';
 import { benchCompare } from './compare.ts';
+import { benchNoise } from './noise.ts';
 import { benchTap } from './tap.ts';
 
 const benchmarks: Readonly<Record<string, () => void | Promise<void>>> = {
   compare: benchCompare,
   budget: benchBudget,
+  noise: benchNoise,
   tap: benchTap,
 };
 

@@ -68,12 +68,17 @@ describe('report', { concurrency: 4 }, () => {
         for (let id = 0; id < 20; id++) assert.equal((await fetch(`${serving.proxy}/orders/${id}`)).status, 200);
         const { run } = await serving.report(20);
         const out = join(folder, 'out.json');
-        const [live, loose, named, none] = await Promise.all([
+        const strict = ['--max-diff-rate', '1', '--latency', 'p95=2x', '--thresholds', '{"*":{"min_exchanges":21}}'];
+        const [live, loose, named, none, limited] = await Promise.all([
           triptych('report', '--from', serving.dashboard, '--report', `json=${out}`),
           triptych('report', '--from', `${serving.dashboard}/`, '--max-diff-rate', '100%'),
           triptych('report', '--from', serving.dashboard, '--run', run.id, '--min-exchanges', '21'),
           triptych('report', '--from', serving.dashboard, '--run', 'r0'),
+          triptych('report', '--from', serving.dashboard, ...strict),
         ]);
+        assert.equal(limited.code, 2);
+        assert.match(limited.stdout, /p95 needs 100 timed answers of each, and there are 20: 80 more are needed/);
+        assert.match(limited.stdout, /Only 20 exchanges were compared at GET \/orders\/\{id\}: 1 more is needed/);
         assert.deepEqual([live.code, loose.code, named.code, none.code], [1, 0, 1, 3]);
         assert.equal(none.stderr, `triptych: ${serving.dashboard}: There is no run r0.\n`);
         assert.equal((JSON.parse(await readFile(out, 'utf8')) as Report).exchanges.compared, 20);

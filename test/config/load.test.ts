@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { loadConfig } from '../../server/config/load.ts';
 import { defaultOf, flagOf, keys, listKeys, schema, variableOf } from '../../server/config/schema.ts';
+import { endpointLimitsText, latencyText } from '../../server/core/gate/written.ts';
 import { inFolder } from '../support/folder.ts';
 
 /** Loads with `text` as the settings file. */
@@ -35,6 +36,33 @@ describe('flags beat variables, variables beat the file, the file beats the defa
   test('a list is replaced, not added to', async () => {
     const { config } = await loaded('allow: [POST /a, POST /b]\n', {}, { allow: ['POST /c'] });
     assert.deepEqual(config.allow, ['POST /c']);
+  });
+
+  test('limits mean the same as a map, as text and as JSON', async () => {
+    const file = [
+      'max_failure_increase: 0.1%',
+      'latency: { p50: 1.10x, p99: 1.25 }',
+      'thresholds:',
+      "  'GET /orders/*': { max_diff_rate: 1%, latency: p95=2x, min_exchanges: 50 }",
+      '',
+    ].join('\n');
+    const latency = { p50: 1.1, p99: 1.25 };
+    const thresholds = [{ endpoint: 'GET /orders/*', maxDiffRate: 0.01, latency: { p95: 2 }, minExchanges: 50 }];
+    const { config } = await loaded(file);
+    assert.deepEqual([config.max_failure_increase, config.latency, config.thresholds], [0.001, latency, thresholds]);
+    const written = { TRIPTYCH_LATENCY: latencyText(latency), TRIPTYCH_THRESHOLDS: endpointLimitsText(thresholds) };
+    const { config: again } = await loaded('', written, { max_failure_increase: '0.1%' });
+    assert.deepEqual([again.max_failure_increase, again.latency, again.thresholds], [0.001, latency, thresholds]);
+  });
+
+  test('accepted differences of all three hold together', async () => {
+    const file = 'accept:\n  - { field: body.total, aspects: value, rate: 1.2%, until: 2026-12-31, reason: agreed }\n';
+    const { config } = await loaded(file, { TRIPTYCH_ACCEPT: '[{"field":"body.**"}]' }, { accept: ['0123456789ab'] });
+    assert.deepEqual(config.accept, [
+      { field: 'body.total', aspects: ['value'], rate: 0.012, until: '2026-12-31', reason: 'agreed' },
+      { field: 'body.**' },
+      { finding: '0123456789ab' },
+    ]);
   });
 
   test('rules of all three hold together', async () => {

@@ -57,6 +57,67 @@ describe('a mistake in the file is told with its line and what was expected', ()
       'alpha: 100%',
       'triptych.yml line 1: alpha is "100%", expected a chance between 0 and 1, such as 5%.',
     ],
+    [
+      'a quantile that is not told',
+      'latency:\n  p50: 1.1x\n  p98: 1.2x',
+      'triptych.yml line 3: latency.p98 is "1.2x", expected no quantile but p50, p95, p99.',
+    ],
+    [
+      'a ratio in percent',
+      "latency: 'p50=110%'",
+      'triptych.yml line 1: latency is "p50=110%", expected how many times as slow it may be, such as 1.25x.',
+    ],
+    [
+      'a latency without a quantile',
+      'latency: 1.1x',
+      'triptych.yml line 1: latency is "1.1x", expected quantiles and ratios, such as p50=1.10x,p99=1.25x.',
+    ],
+    [
+      'thresholds without an endpoint',
+      'thresholds: 1%',
+      'triptych.yml line 1: thresholds is "1%", expected endpoints and their limits, such as { \'GET /orders/*\': { max_diff_rate: 1% } }.',
+    ],
+    [
+      'a wrong limit of an endpoint',
+      'thresholds:\n  GET /a:\n    max_diff_rate: 1%\n  GET /b:\n    min_exchanges: few',
+      'triptych.yml line 5: thresholds.GET /b.min_exchanges is "few", expected a whole number.',
+    ],
+    [
+      'a limit that nobody knows',
+      'thresholds: { GET /a: { max_diff: 1% } }',
+      'triptych.yml line 1: thresholds.GET /a.max_diff is "1%", expected no key but max_diff_rate, max_failure_increase, latency, min_exchanges.',
+    ],
+    [
+      'a wrong ratio of an endpoint',
+      'thresholds:\n  GET /a:\n    latency:\n      p99: fast',
+      'triptych.yml line 4: thresholds.GET /a.latency.p99 is "fast", expected how many times as slow it may be, such as 1.25x.',
+    ],
+    [
+      'an accepted difference without a place',
+      'accept:\n  - { finding: 0123456789ab }\n  - { reason: because }',
+      'triptych.yml line 3: accept[1] is {"reason":"because"}, expected a finding or a field.',
+    ],
+    [
+      'an id that YAML reads as a number',
+      'accept: [123456789012, 0123456789ag]',
+      'triptych.yml line 1: accept[0] is 123456789012, expected the id of a finding, or an entry with a field.\n' +
+        'triptych.yml line 1: accept[1] is "0123456789ag", expected the id of a finding: 12 hex digits in "quotes".',
+    ],
+    [
+      'an accepted difference with mistakes',
+      'accept:\n  - field: body.[]\n    rate: much\n    until: 2026-02-31\n    aspects: [colour]',
+      [
+        'triptych.yml line 2: accept[0].field is "body.[]", expected a name after each dot.',
+        'triptych.yml line 5: accept[0].aspects is ["colour"], expected value, type, format, missing, extra, length, order, shift, truncated, failure, latency.',
+        'triptych.yml line 3: accept[0].rate is "much", expected a rate such as 0.1% or 0.001.',
+        'triptych.yml line 4: accept[0].until is "2026-02-31", expected a date such as 2026-12-31.',
+      ].join('\n'),
+    ],
+    [
+      'an accepted difference with a key that nobody knows',
+      'accept: [{ field: body.at, untill: 2026-12-31 }]',
+      'triptych.yml line 1: accept[0] is {"field":"body.at","untill":"2026-12-31"}, expected no key but finding, endpoint, field, aspects, rate, until, reason, and there is untill.',
+    ],
     ['a mistyped key', 'prot: 1', 'triptych.yml line 1: prot: there is no such setting, did you mean port?'],
     [
       'a key written like its flag',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { count, port, rate, size, span } from '../../server/config/units.ts';
+import { port, size, span } from '../../server/config/units.ts';
+import { count, rate, ratio } from '../../server/core/gate/amounts.ts';
 
 type Table = readonly (readonly [text: string, value: number])[];
 
@@ -22,6 +23,16 @@ describe('a rate is a percentage or a fraction', () => {
     ['0.02', 0.02],
   ];
   reads(rate, good, ['', '%', '101%', '1.5', '-1%', '1e-3', '0.1 percent', 'Infinity', '0,1%'], /such as 0\.1%/);
+});
+
+describe('a ratio says how many times as much', () => {
+  const good: Table = [
+    ['1.25x', 1.25],
+    ['1.10 x', 1.1],
+    ['2X', 2],
+    ['1.5', 1.5],
+  ];
+  reads(ratio, good, ['', 'x', '0x', '-1x', '25%', '1,25x', '1.25xx'], /such as 1\.25x/);
 });
 
 describe('a size counts bytes, by thousands or by 1024', () => {

@@ -136,7 +136,7 @@ const lists: readonly Example[] = [
 
 const threeWays: readonly Example[] = [
   ['noise in the secondary alone', json({ a: 1 }), json({ a: 1 }), ['body.a value secondary'], json({ a: 2 })],
-  ['all three differ', json({ a: 1 }), json({ a: 3 }), ['body.a value all'], json({ a: 2 })],
+  ['all three differ', json({ a: 1 }), json({ a: 3 }), ['body.a shift primary', 'body.a value all'], json({ a: 2 })],
   ['the primary alone differs', json({ a: 1 }), json({ a: 2 }), ['body.a value primary'], json({ a: 2 })],
   [
     'items fold before the case is taken',

@@ -1,8 +1,10 @@
 /** What every store must do, whatever database is behind it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { FindingTally } from '../../server/core/tally.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { batch, endpointTally, exchange, findingTally, run, sample } from '../support/seed.ts';
+import { minutesContract } from './minutes.suite.ts';
 import { rulesContract } from './rules.suite.ts';
 
 /** `open` gives the store of a new, empty database; `again` a second connection to the same one. Closing is the suite's. */
@@ -23,6 +25,7 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
     });
 
   rulesContract(name, (work) => withStore(work));
+  minutesContract(name, (work) => withStore(work));
 
   describe(`${name}: tallies`, () => {
     test('a run that was never written to has none, and an unknown run is undefined', () =>
@@ -57,6 +60,22 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
         await store.commit(written);
         const { run: ignoredRun, samples: ignoredSamples, ...tallies } = written;
         assert.deepEqual(await store.tallies('r1'), { run: run('r1', 1), ...tallies });
+      }));
+
+    test('attributes come back, those of the sample too, and add up', () =>
+      withStore(async (store) => {
+        await store.createRun(run('r1', 1));
+        const row = { endpoint: 'GET /a', attribute: 'query.a', n: 3, sampled: 2 };
+        const attributes = [
+          { ...row, finding: null, value: null },
+          { ...row, finding: null, value: '' },
+          { ...row, finding: null, value: '=1' },
+          { ...row, finding: 'f1', value: '=1' },
+        ];
+        await store.commit(batch('r1', { attributes }));
+        await store.commit(batch('r1', { attributes: attributes.slice(3) }));
+        const added = { ...row, finding: 'f1', value: '=1', n: 6, sampled: 4 };
+        assert.deepEqual((await store.tallies('r1'))?.attributes, [...attributes.slice(0, 3), added]);
       }));
 
     test('numbers of later batches are added, and new endpoints and findings join', () =>
@@ -101,6 +120,20 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
           ['f1', 'f2'],
         );
         assert.deepEqual(tallies.sets, [{ ...set, count: 4 }]);
+      }));
+
+    test('what the differences of a finding come down to adds up', () =>
+      withStore(async (store) => {
+        await store.createRun(run('r1', 1));
+        const write = (patterns: FindingTally['patterns']) =>
+          store.commit(batch('r1', { findings: [findingTally('f1', 1, { patterns }), findingTally('f2', 2)] }));
+        await write({ 'same body': 2, case: 1 });
+        await write({ 'same body': 3 });
+        const findings = (await store.tallies('r1'))?.findings ?? [];
+        assert.deepEqual(
+          findings.map(({ patterns }) => patterns),
+          [{ 'same body': 5, case: 1 }, {}],
+        );
       }));
 
     test('rank and first sight are the first batch’s, the latest sight is the latest, and a latch never opens again', () =>

@@ -29,14 +29,19 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 const request: fc.Arbitrary<Request> = fc.record({ method: text, target: text, headers: lines, body });
 
 export const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
-  fc.record({
-    kind: fc.constant('agreement' as const),
-    at: fc.nat(),
-    endpoint: text,
-    ms: fc.tuple(ms, fc.option(ms, { nil: undefined }), ms),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('agreement' as const),
+      at: fc.nat(),
+      endpoint: text,
+      ms: fc.tuple(ms, fc.option(ms, { nil: undefined }), ms),
+      sample: fc.record({ request, answer }, { noNullPrototype: true }),
+    },
+    { requiredKeys: ['kind', 'at', 'endpoint', 'ms'], noNullPrototype: true },
+  ),
   fc.record({
     kind: fc.constant('difference' as const),
+    sampled: fc.boolean(),
     exchange: fc.record({
       id: text,
       at: fc.nat(),

@@ -125,7 +125,10 @@ export const askings: readonly Asking[] = [
     name: 'nested',
     path: (n) => `/books/${n}/notes`,
     announced: 'Array Resources: no nested routes any more',
-    changes: [['status', 'value']],
+    changes: [
+      ['status', 'value'],
+      ['status', 'type'],
+    ],
   },
   {
     name: 'unknown',

@@ -11,10 +11,15 @@ export interface Three {
   close(): Promise<void>;
 }
 
-export async function startThree(old: RequestListener, fresh: RequestListener): Promise<Three> {
+/** @param other what the second old copy does, where it has noise of its own */
+export async function startThree(
+  old: RequestListener,
+  fresh: RequestListener,
+  other: RequestListener = old,
+): Promise<Three> {
   const [primary, secondary, candidate] = await Promise.all([
     startUpstream(old),
-    startUpstream(old),
+    startUpstream(other),
     startUpstream(fresh),
   ]);
   return {

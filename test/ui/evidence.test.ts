@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { diffyWords, evidenceWords, intervalScale } from '../../ui/src/findings/evidence.ts';
+import { diffyWords, evidenceWords, intervalScale, weighedWords } from '../../ui/src/findings/evidence.ts';
 import { towersOf } from '../../ui/src/findings/towers.ts';
 
 describe('what the evidence says', () => {
@@ -14,6 +14,15 @@ describe('what the evidence says', () => {
   for (const [logE, words] of cases) {
     test(`log E ${logE.toFixed(2)}: ${words.source}`, () => assert.match(evidenceWords(logE), words));
   }
+});
+
+test('what is weighed is told in votes, and in blocks where it comes in bursts', () => {
+  const counts = { agree: 0, candidate: 40, secondary: 3, primary: 0, all: 0 };
+  const blocks = { candidate: 2, secondary: 1 };
+  const all = { counts, votes: { candidate: 40, secondary: 3 }, blocks, clustered: false };
+  assert.equal(weighedWords(all), 'It weighs 40 times candidate alone against 3 times secondary alone.');
+  assert.match(weighedWords({ ...all, votes: { candidate: 5, secondary: 3 } }), /5 times .* \(35 more were repeats/);
+  assert.match(weighedWords({ ...all, clustered: true }), /bursts, so 10-second blocks must agree: 2 against 1\.$/);
 });
 
 test('Diffy’s rule is said to agree or not', () => {

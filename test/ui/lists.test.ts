@@ -7,20 +7,46 @@ import { filterFindings, foldCauses, lookFirst } from '../../ui/src/findings/fil
 
 function finding(id: string, endpoint: string, name: FindingClass, cause = id): ReportFinding {
   const none = { agree: 0, candidate: 0, secondary: 0, primary: 0, all: 0 };
-  const rest = { flags: [], counts: none, logE: 0, delta: { value: 0, low: 0, high: 0 }, triage: null, needs: null };
+  const rest = {
+    flags: [],
+    counts: none,
+    patterns: {},
+    logE: 0,
+    delta: { value: 0, low: 0, high: 0 },
+    triage: null,
+    needs: null,
+  };
   const seen = {
     firstSeen: '2026-01-01T00:00:00Z',
     lastSeen: '2026-01-01T00:00:00Z',
     examples: [],
     rules: [],
+    accept: null,
     supersedes: [],
+    where: [],
   };
+  const votes = { votes: { candidate: 0, secondary: 0 }, blocks: { candidate: 0, secondary: 0 }, clustered: false };
   const diffy = { raw: 0, noise: 0, flagged: false };
-  return { id, endpoint, field: 'status', aspect: 'value', cause, class: name, sentence: '', diffy, ...rest, ...seen };
+  const others = { classes: { evidence: name, diffy: name }, ebh: false };
+  return {
+    id,
+    endpoint,
+    field: 'status',
+    aspect: 'value',
+    cause,
+    class: name,
+    sentence: '',
+    diffy,
+    ...rest,
+    ...votes,
+    ...others,
+    ...seen,
+  };
 }
 
 function endpoint(name: string, compared: number, differing: number, p95: number | null): ReportEndpoint {
-  const quantiles = { count: compared, p50: p95, p95, p99: null };
+  const intervals = { p50: null, p95: null, p99: null };
+  const quantiles = { count: compared, p50: p95, p95, p99: null, intervals };
   const failures = { primary: 0, secondary: 0, candidate: 0 };
   const latencyMs = { primary: quantiles, secondary: quantiles, candidate: quantiles };
   return { endpoint: name, compared, differing, failures, latencyMs, folded: 0 };

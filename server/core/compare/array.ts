@@ -7,6 +7,7 @@ import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
+import { orderOf } from './shift.ts';
 import { equal, keyOf } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
@@ -28,6 +29,10 @@ export function compareItems(place: Place, differences: Differences, work: Work,
   const { secondary, candidate } = alignBoth(place, known, work);
   work.left -= primary.length >> 2;
   compareLength(differences, place, secondary, candidate);
+  if (secondary !== undefined && candidate !== undefined) {
+    const lengths = [primary.length, secondary.items.length, candidate.items.length] as const;
+    differences.shift(place.field, orderOf(...lengths), lengths);
+  }
   compareOrder(differences, place, secondary, candidate);
   compareSurplus(differences, place, secondary, candidate, work);
   const field = itemsOf(place.field);

@@ -1,6 +1,6 @@
 /** Three answers -> what differs between them. */
 import type { Answer, Answers, Response } from '../exchange.ts';
-import type { Observation } from '../finding.ts';
+import type { Likeness, Observation } from '../finding.ts';
 import type { Decoders } from '../lift/decoders.ts';
 import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
@@ -10,7 +10,6 @@ import { budgetOf } from './budget.ts';
 import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
-import { patternOf } from './pattern.ts';
 import type { Context } from './walk.ts';
 
 /** Fields and aspects of one exchange; the rest is `body truncated`. */
@@ -27,11 +26,7 @@ export function compareAnswers(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Observation[] {
-  return listOf(answers, decoders, ruling, context).map(({ field, aspect, case: found }) => ({
-    field,
-    aspect,
-    case: found,
-  }));
+  return differencesOf(answers, decoders, ruling, context).map(({ values: _, ...observation }) => observation);
 }
 
 /** The same with the values that differ, for a person to look at. They are parts of the documents, not copies. */
@@ -41,28 +36,25 @@ export function differencesOf(
   ruling?: Ruling,
   context: Context = {},
 ): readonly Difference[] {
-  let left = mostNamed;
-  return listOf(answers, decoders, ruling, context).map((difference) => {
-    left -= charactersOf(difference);
-    const pattern = left < 0 ? undefined : namedPattern(difference, answers);
-    return pattern === undefined ? difference : { ...difference, pattern };
+  const found = listOf(answers, decoders, ruling, context);
+  return found.map((difference) => {
+    if (!isAboutBody(difference)) return difference;
+    const { pattern: _, ...rest } = difference;
+    const pattern = bodyPattern(answers, found);
+    return pattern === undefined ? rest : { ...rest, pattern };
   });
 }
 
-/** Characters of all values together that a name for their difference is looked for in. */
-const mostNamed = 1024 * 1024;
-
-const charactersOf = ({ values }: Difference): number =>
-  Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
-
 const aboutTheBody: ReadonlySet<string> = new Set(['headers.etag', 'headers.last-modified']);
 
-function namedPattern({ field, aspect, values }: Difference, { primary, candidate }: Answers): string | undefined {
-  if (aspect !== 'value' && aspect !== 'format') return undefined;
-  if (aboutTheBody.has(field) && primary.kind === 'response' && candidate.kind === 'response') {
-    return sameBody(primary.body, candidate.body, equalBytes) ? 'same body' : undefined;
-  }
-  return patternOf(values.primary, values.candidate);
+const isAboutBody = ({ field, aspect, case: odd }: Difference): boolean =>
+  odd === 'candidate' && (aspect === 'value' || aspect === 'format') && aboutTheBody.has(field);
+
+/** Of other bytes in which nothing was found neither is said: they may be packed otherwise, or a rule set aside what differs. */
+function bodyPattern({ primary, candidate }: Answers, found: readonly Difference[]): Likeness | undefined {
+  if (primary.kind !== 'response' || candidate.kind !== 'response') return undefined;
+  if (sameBody(primary.body, candidate.body, equalBytes)) return 'same body';
+  return found.some(({ field, case: odd }) => /^body\b/.test(field) && odd !== 'secondary') ? 'other body' : undefined;
 }
 
 function listOf(

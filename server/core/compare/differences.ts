@@ -1,15 +1,14 @@
 /** Collects what differs in one exchange: each field and aspect once, however many places fold into it. */
 import type { Role } from '../exchange.ts';
-import type { Aspect, Observation } from '../finding.ts';
+import type { Aspect, Likeness, Observation } from '../finding.ts';
 import type { Ruling } from '../rules/ruling.ts';
-import { caseOfBits, PC, pairsThat, unequal } from './bits.ts';
+import { caseOfBits, PC, PS, pairsThat, unequal } from './bits.ts';
+import { patternOf } from './pattern.ts';
 import type { Place } from './place.ts';
 
 /** An observation and what stood there, at the first place where it showed; the candidate's difference is preferred. A role that had nothing is left out. */
 export interface Difference extends Observation {
   readonly values: Readonly<Partial<Record<Role, unknown>>>;
-  /** A name for what the values of primary and candidate differ in, such as `case` or `rounding`; see pattern.ts. */
-  readonly pattern?: string;
 }
 
 /** They say that something is not there, or was not looked at; every other aspect compares what all have. */
@@ -24,13 +23,20 @@ interface Cell {
   values: Values;
   /** Whether the values shown are of a place where primary and candidate differ. */
   shown: boolean;
+  /** What every such place comes down to, once there are several. */
+  pattern: Likeness | 'none' | undefined;
 }
+
+/** Characters of one exchange that are looked into for patterns; what lies behind them has none. */
+const mostPatternText = 262_144;
 
 export class Differences {
   readonly #limit: number;
   readonly #cells = new Map<string, Cell>();
+  readonly #shifts = new Map<string, Cell>();
   #latest: Cell | undefined;
   #dropped = 0;
+  #patternText = mostPatternText;
 
   /** What the rules say of this exchange; undefined where there are none. */
   readonly ruling: Ruling | undefined;
@@ -58,21 +64,35 @@ export class Differences {
     if (this.ruling !== undefined) this.ruling.here = place;
   }
 
-  note(field: string, aspect: Aspect, found: number, values: Values): void {
-    if (found === 0) return;
-    if (!aboutPresence.has(aspect) && !this.mayCompare(values[1], values[2])) return;
+  /** Returns the pairs that rules left of those found. */
+  note(field: string, aspect: Aspect, found: number, values: Values): number {
+    if (found === 0) return 0;
+    if (!aboutPresence.has(aspect) && !this.mayCompare(values[1], values[2])) return 0;
     const bits = this.ruling === undefined ? found : this.ruling.leave(field, aspect, found, values);
-    if (bits === 0) return;
+    if (bits === 0) return 0;
     const cell = this.#cell(field, aspect, values);
     if (cell === undefined) {
       this.#dropped |= bits;
-      return;
+      return bits;
     }
     cell.bits |= bits;
-    if (bits & PC && !cell.shown) {
-      cell.values = values;
-      cell.shown = true;
-    }
+    if ((bits & PC) === 0) return bits;
+    if (cell.shown) this.#meet(cell, values);
+    cell.values = cell.shown ? cell.values : values;
+    cell.shown = true;
+    return bits;
+  }
+
+  /**
+   * Notes the order of three sizes, see shift.ts. The first place that folds into a field speaks for it: several orders together are
+   * none, also where a rule keeps
+   * that place silent. It takes no other difference's place: past the limit it is left out.
+   */
+  shift(field: string, order: number, values: Values, silent = false): void {
+    if (order === 0 || this.#shifts.size >= this.#limit || this.#shifts.has(field)) return;
+    const left = silent || this.ruling === undefined ? order : this.ruling.leave(field, 'shift', order, values);
+    const bits = silent || caseOfBits(left) !== caseOfBits(order) ? 0 : order;
+    this.#shifts.set(field, { field, aspect: 'shift', bits, values, shown: true, pattern: 'none' });
   }
 
   /** Presence of something in each role; undefined for a role that takes no part. Missing and extra are what the primary says they are. */
@@ -89,10 +109,27 @@ export class Differences {
 
   list(): readonly Difference[] {
     if (this.#dropped !== 0) this.#cell('body', 'truncated', noValues, true).bits |= this.#dropped;
-    return [...this.#cells.values()].flatMap(({ field, aspect, bits, values }) => {
-      const found = caseOfBits(bits);
-      return found === undefined ? [] : [{ field, aspect, case: found, values: named(values) }];
+    return [...this.#cells.values(), ...this.#shifts.values()].flatMap((cell) => {
+      const found = caseOfBits(cell.bits);
+      if (found === undefined) return [];
+      const { field, aspect, values } = cell;
+      const difference = { field, aspect, case: found, values: named(values) };
+      const pattern = found === 'candidate' ? (cell.pattern ?? this.#patternOf(aspect, values)) : 'none';
+      return pattern === 'none' ? [difference] : [{ ...difference, pattern }];
     });
+  }
+
+  /** One more place of a field. Where the old copies differ as well it is noise, and noise is not looked into. */
+  #meet(cell: Cell, values: Values): void {
+    if (cell.bits & PS || cell.pattern === 'none') return;
+    cell.pattern ??= this.#patternOf(cell.aspect, cell.values);
+    if (cell.pattern !== 'none' && cell.pattern !== this.#patternOf(cell.aspect, values)) cell.pattern = 'none';
+  }
+
+  #patternOf(aspect: Aspect, [primary, , candidate]: Values): Likeness | 'none' {
+    if (aspect !== 'value' && aspect !== 'format') return 'none';
+    this.#patternText -= unitsOf(primary) + unitsOf(candidate);
+    return this.#patternText < 0 ? 'none' : (patternOf(primary, candidate) ?? 'none');
   }
 
   #cell(field: string, aspect: Aspect, values: Values): Cell | undefined;
@@ -105,13 +142,15 @@ export class Differences {
     let cell = this.#cells.get(key);
     if (cell === undefined) {
       if (this.#cells.size >= this.#limit && !beyondLimit) return undefined;
-      cell = { field, aspect, bits: 0, values, shown: false };
+      cell = { field, aspect, bits: 0, values, shown: false, pattern: undefined };
       this.#cells.set(key, cell);
     }
     this.#latest = cell;
     return cell;
   }
 }
+
+const unitsOf = (value: unknown): number => 32 + (typeof value === 'string' ? value.length : 0);
 
 const noValues: Values = [undefined, undefined, undefined];
 

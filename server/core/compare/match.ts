@@ -52,8 +52,26 @@ function matchFirstFree(left: readonly ItemKey[], right: readonly ItemKey[], par
   return partners;
 }
 
-/** jsondiffpatch's array delta names what is removed as `_index` on the left and what is added as `index` on the right; the rest is common. */
+/**
+ * Of several that are as long, the same one whichever of the lists stands on the left: items with one key may be written in two
+ * ways, and what one side lacks the other way the other has.
+ */
 function commonSubsequence(left: readonly ItemKey[], right: readonly ItemKey[]): Partners {
+  if (!comesFirst(right, left)) return subsequenceOf(left, right);
+  const partners = unmatched(left.length);
+  for (const [j, i] of subsequenceOf(right, left).entries()) if (i !== -1) partners[i] = j;
+  return partners;
+}
+
+/** An order of lists: by length, then by the first key that differs. */
+function comesFirst(one: readonly ItemKey[], two: readonly ItemKey[]): boolean {
+  if (one.length !== two.length) return one.length < two.length;
+  const at = one.findIndex((key, i) => key !== two[i]);
+  return at !== -1 && String(one[at]) < String(two[at]);
+}
+
+/** jsondiffpatch's array delta names what is removed as `_index` on the left and what is added as `index` on the right; the rest is common. */
+function subsequenceOf(left: readonly ItemKey[], right: readonly ItemKey[]): Partners {
   const delta: object = differ.diff(left, right) ?? {};
   const partners = unmatched(left.length);
   let j = 0;

@@ -1,15 +1,12 @@
 /** Names for the ways in which two values often differ. */
+import type { Likeness } from '../finding.ts';
 import { type ExactNumber, exactNumber, isExactNumber, isJsonNumber, sameNumber, sourceOf } from '../lift/number.ts';
 
 /** Characters of a text that is looked into. */
 const longest = 65_536;
 
-/**
- * What the difference between two values comes down to; undefined where it has no name. Texts: `case`, `white space`,
- * `normalization` (of Unicode), `time zone` and `precision` (the same moment). Numbers, also as text: `trailing zeros`,
- * `spelling` (the same number), `sign`, `+1`, `-1`, `rounding` (one is the other with fewer digits).
- */
-export function patternOf(primary: unknown, candidate: unknown): string | undefined {
+/** What the difference between two values comes down to; undefined where it has no name. */
+export function patternOf(primary: unknown, candidate: unknown): Likeness | undefined {
   if (typeof primary === 'string' && typeof candidate === 'string') {
     if (primary.length > longest || candidate.length > longest) return undefined;
     const numeric = numberIn(primary) !== undefined && numberIn(candidate) !== undefined;
@@ -28,7 +25,7 @@ const asNumber = (value: unknown): Numeric | undefined =>
 const numberIn = (text: string): Numeric | undefined =>
   text.length <= 100 && isJsonNumber(text) ? exactNumber(text) : undefined;
 
-function ofTexts(a: string, b: string): string | undefined {
+function ofTexts(a: string, b: string): Likeness | undefined {
   if (a.toLowerCase() === b.toLowerCase()) return 'case';
   if (a.replace(/\s+/g, '') === b.replace(/\s+/g, '')) return 'white space';
   if (a.normalize() === b.normalize()) return 'normalization';
@@ -37,7 +34,7 @@ function ofTexts(a: string, b: string): string | undefined {
 
 const moment = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|z|[+-]\d\d:\d\d)$/;
 
-function ofMoments(a: string, b: string): string | undefined {
+function ofMoments(a: string, b: string): Likeness | undefined {
   const zone = moment.exec(a)?.[1];
   const other = moment.exec(b)?.[1];
   if (zone === undefined || other === undefined) return undefined;
@@ -49,7 +46,7 @@ function ofMoments(a: string, b: string): string | undefined {
   return whole && Math.floor(one / 1_000) === Math.floor(two / 1_000) ? 'precision' : undefined;
 }
 
-function ofNumbers(a: Numeric | undefined, b: Numeric | undefined): string | undefined {
+function ofNumbers(a: Numeric | undefined, b: Numeric | undefined): Likeness | undefined {
   if (a === undefined || b === undefined) return undefined;
   const [one, two] = [sourceOf(a), sourceOf(b)];
   if (sameNumber(a, b))

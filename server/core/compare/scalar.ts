@@ -3,11 +3,12 @@ import { type Decoded, decodeText } from '../lift/encoded.ts';
 import type { Json } from '../lift/json.ts';
 import { type ExactNumber, sameNumber, sourceOf } from '../lift/number.ts';
 import { isSpent, pay, type Work } from '../work.ts';
-import { pairsThat, unequal } from './bits.ts';
+import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { memberOf } from './field.ts';
 import { longestText, otherFormat, otherFormats } from './format.ts';
 import type { Place } from './place.ts';
+import { shiftOf } from './shift.ts';
 import { equal, typeOf } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
@@ -46,7 +47,9 @@ export function compareScalars(context: Context, place: Place, types: number): v
     return bits === 0 ? 0 : bits | types;
   };
   const other = ofOneType(otherValue);
-  differences.note(field, 'value', other, values);
+  const left = differences.note(field, 'value', other, values);
+  if (other === allPairs && types === 0)
+    differences.shift(field, shiftOf(primary, secondary, candidate), values, left !== other);
   if (other === 0 && typeof primary === 'string') return;
   work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
   if (work.formatsLeft < 0 || !pay(work, unitsOfFormats(values))) return;
@@ -56,6 +59,8 @@ export function compareScalars(context: Context, place: Place, types: number): v
       : ofOneType(otherWay);
   differences.note(field, 'format', otherwise, values);
 }
+
+const allPairs = PS | PC | SC;
 
 /** Places of one walk: a list whose every item changed shows another format among its first thousands as well. */
 const mostFormats = 5_000;

@@ -6,6 +6,7 @@ import { isSpent, type Work } from '../work.ts';
 import { compareItems } from './array.ts';
 import { pairsThat, unequal } from './bits.ts';
 import type { Differences } from './differences.ts';
+import { asExpected } from './expected.ts';
 import { entriesOf, type FieldNames, knownName, nameIn } from './field.ts';
 import { isMapAtOnce, type Maps } from './maps.ts';
 import { type Place, same } from './place.ts';
@@ -72,8 +73,11 @@ function visit(walk: Walk, place: Place): void {
   } else if (!walk.differences.mayCompare(alike.secondary, alike.candidate)) return;
   else if (field.length > longestField) noteUnreached(walk.differences, alike, (a, b) => !equal(a, b, walk.work));
   else if (type === 'array' && areSequences(alike)) compareSequences(alike, walk.differences, walk.work);
-  else if (type === 'array') compareItems(alike, walk.differences, walk.work, (below) => enter(walk, below));
-  else compareMembers(walk, alike);
+  else {
+    const here = asExpected(walk.differences.ruling, alike, walk.work);
+    if (type === 'array') compareItems(here, walk.differences, walk.work, (below) => enter(walk, below));
+    else compareMembers(walk, here);
+  }
 }
 
 /** Opens a place, or visits it at once where nothing can lie below: a long list of scalars need not be stored first. */

@@ -23,6 +23,16 @@ export function roughly(whole: number): string {
   return grouped(Math.ceil(whole / unit) * unit);
 }
 
+/** A duration without its unit: `1.3`, `1 250`. */
+export function milliseconds(ms: number): string {
+  return ms < 9.95 ? ms.toFixed(1) : grouped(Math.round(ms));
+}
+
+/** How many times as much: `1.25x`. */
+export function ratioText(ratio: number): string {
+  return `${plain(ratio, Math.max(2, digits(ratio, 3)))}x`;
+}
+
 /** A measured fraction as a percentage of two digits; near 100 % as many as tell it from 100. */
 export function percent(fraction: number): string {
   return `${plain(100 * fraction, decimalsOf(100 * fraction))} %`;

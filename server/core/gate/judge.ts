@@ -1,35 +1,60 @@
 /** Tallies in, report out: the one place where a run is judged, live or long after. */
-import { type Role, skipReasons } from '../exchange.ts';
+import { skipReasons } from '../exchange.ts';
+import { directed } from '../finding.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
+import { leastPicked } from '../noise/ebh.ts';
 import { type FoldedFinding, foldTallies } from '../noise/folded.ts';
 import { exchangesUntilDecided } from '../noise/forecast.ts';
 import { quantilesOf } from '../noise/sketch.ts';
 import { type EndpointTally, type FindingTally, mostFindings, type RunTallies } from '../tally.ts';
+import { acceptanceText } from './acceptance.ts';
+import { acceptFindings } from './accepted.ts';
 import { causesOf } from './cause.ts';
 import { counted } from './figures.ts';
-import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds } from './model.ts';
-import { diffRate } from './rate.ts';
+import { failuresIn, judgeRun } from './grounds.ts';
+import type { FindingClass, Report, ReportEndpoint, ReportFinding, Thresholds, Where } from './model.ts';
 import { RuledFindings, reportRules } from './ruled.ts';
 import { sentenceOf } from './sentence.ts';
-import { verdictOf } from './verdict.ts';
+import { wheresOf } from './where.ts';
 
 /**
  * @param version Triptych's own, for the report's head
- * @param now epoch milliseconds: by it rules of a run that goes on have expired; those of one that ended, by its end
+ * @param now epoch milliseconds: by it rules and acceptances of a run that goes on have expired; those of one that ended, by its end
  */
 export function judge(stored: RunTallies, thresholds: Thresholds, version: string, now = 0): Report {
   const tallies = foldTallies(stored);
   const { run, rules = [] } = tallies;
   const ruled = new RuledFindings(rules);
   const comparedAt = new Map(tallies.endpoints.map(({ endpoint, compared }) => [endpoint, compared]));
-  const alone = tallies.findings.map((finding) =>
-    findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled),
+  const wheres = wheresOf(tallies);
+  const asOf = run.endedAt ?? now;
+  const { findings: alone, accepted } = acceptFindings(
+    tallies.findings.map((finding) =>
+      findingOf(finding, comparedAt.get(finding.endpoint) ?? 0, run, thresholds, ruled, wheres.get(finding.id)),
+    ),
+    tallies.endpoints,
+    thresholds,
+    asOf,
   );
   const classes = new Map(alone.map((finding) => [finding.id, finding.class]));
   const causes = causesOf(tallies, classes);
+  const picked = leastPicked(
+    alone.map(({ logE }) => logE),
+    thresholds.alpha,
+  );
+  const regressedAt = new Map(
+    alone.flatMap((finding) =>
+      finding.class === 'regression' && !directed.has(finding.aspect) ? [[placeOf(finding), finding.id]] : [],
+    ),
+  );
   const findings = alone
-    .map((finding) => ({ ...finding, cause: causes.get(finding.id) ?? finding.id }))
+    .filter(isTold)
+    .map((finding) => {
+      // A number that only the candidate has wrong has moved as well.
+      const id = finding.aspect === 'shift' ? (regressedAt.get(placeOf(finding)) ?? finding.id) : finding.id;
+      return { ...finding, cause: causes.get(id) ?? id, ebh: finding.logE >= picked };
+    })
     .sort(byImportance);
 
   const compared = sum(comparedAt.values());
@@ -37,27 +62,7 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
   const received = compared + sum(Object.values(notCompared));
 
-  const failuresOf = (role: Role) => sum(tallies.endpoints.flatMap(({ failures }) => Object.values(failures[role])));
-  const unanswered = { primary: failuresOf('primary'), secondary: failuresOf('secondary') };
-  const answered = Math.max(0, compared - unanswered.primary - unanswered.secondary);
-  const rateOf = (counted: readonly FindingClass[]) =>
-    diffRate({ compared: answered, sets: tallies.sets, classes, counted, alpha: thresholds.alpha });
-  const rate = rateOf(['regression', 'unexplained']);
-  const regressionRate = rateOf(['regression']);
-  const howMany = (kind: FindingClass) => findings.filter((finding) => finding.class === kind).length;
-  const grounds = {
-    received,
-    compared,
-    unanswered,
-    answered,
-    rate,
-    regressionRate,
-    regressions: howMany('regression'),
-    regressionCauses: findings.filter(({ id, cause, class: kind }) => kind === 'regression' && cause === id).length,
-    unexplained: howMany('unexplained'),
-    threeRoles: run.roles.includes('secondary'),
-  };
-
+  const { diffRate, ...judged } = judgeRun(tallies, findings, received, thresholds);
   const folded = foldedAt(stored.findings);
 
   return {
@@ -70,16 +75,22 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
       candidate: run.candidate,
       roles: run.roles,
     },
-    ...verdictOf(grounds, thresholds),
+    ...judged,
     exchanges: { received, compared, notCompared },
-    diffRate: rate,
+    diffRate,
     endpoints: tallies.endpoints
-      .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0))
+      .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0, thresholds.alpha))
       .sort(byTraffic),
     findings,
-    rules: reportRules(rules, run.endedAt ?? now),
+    rules: reportRules(rules, asOf),
+    accepted,
   };
 }
+
+const placeOf = ({ endpoint, field }: ReportFinding): string => JSON.stringify([endpoint, field]);
+
+/** Noisy numbers are noise by their values. Which way they go is worth telling only where it is one way. */
+const isTold = ({ aspect, class: kind }: ReportFinding): boolean => aspect !== 'shift' || kind !== 'noise';
 
 function findingOf(
   finding: FoldedFinding,
@@ -87,9 +98,15 @@ function findingOf(
   run: RunTallies['run'],
   thresholds: Thresholds,
   ruled: RuledFindings,
+  common: readonly Where[] = [],
 ): ReportFinding {
-  const { id, endpoint, field, aspect, counts } = finding;
-  const classification = classify(finding, n, run, thresholds);
+  const { id, endpoint, field, aspect, counts, patterns } = finding;
+  const evidence = classify(finding, n, run, thresholds);
+  const diffy = diffyRule(counts, n);
+  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect));
+  const classification = thresholds.classifier === 'diffy' ? byDiffy : evidence;
+  // Which requests noise fell on says nothing.
+  const where = classification.class === 'noise' ? [] : common;
   const needs = needsOf(finding, n, classification, thresholds);
   const disagree = counts.candidate + counts.secondary + counts.primary + counts.all;
   return {
@@ -101,20 +118,34 @@ function findingOf(
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
     counts: { agree: Math.max(0, n - disagree), ...counts },
+    patterns,
+    votes: finding.votes,
+    blocks: finding.blocks,
+    clustered: classification.clustered,
     logE: classification.logE,
     delta: classification.delta,
-    diffy: diffyRule(counts, n),
+    diffy,
+    classes: { evidence: evidence.class, diffy: byDiffy.class },
+    ebh: false,
     triage: null,
     ...ruled.told(
       finding,
-      `${sentenceOf({ aspect, counts, n, classification, needs, thresholds })}${foldedNote(finding)}`,
+      `${sentenceOf({ ...finding, where, n, classification, needs, diffy, thresholds })}${foldedNote(finding)}`,
     ),
     needs,
     firstSeen: timestamp(finding.firstSeen),
     lastSeen: timestamp(finding.lastSeen),
     examples: finding.examples,
+    accept: classification.class === 'noise' ? null : acceptanceText({ ...finding, delta: classification.delta }),
     supersedes: finding.before?.findings ?? [],
+    where,
   };
+}
+
+/** It knows no third answer, and nothing of time or of which way a number goes, and needs a secondary as ours does. */
+function byDiffyRule(evidence: Classification, flagged: boolean): Classification {
+  if (evidence.reason === 'twoRoles') return evidence;
+  return { ...evidence, class: flagged ? 'regression' : 'noise', reason: 'diffy' };
 }
 
 function foldedNote({ before }: FoldedFinding): string {
@@ -124,14 +155,14 @@ function foldedNote({ before }: FoldedFinding): string {
 }
 
 function needsOf(
-  { aspect, rank, counts }: FindingTally,
+  { rank, votes }: FindingTally,
   n: number,
-  { class: kind, reason }: Classification,
+  { class: kind, reason, clustered }: Classification,
   { alpha, minEffect }: Thresholds,
 ): number | null {
-  // Latency waits for time to pass, not only for requests.
-  if (kind !== 'unexplained' || reason === 'twoRoles' || aspect === 'latency') return null;
-  const { candidate: candidateOnly, secondary: secondaryOnly } = counts;
+  // What comes in bursts, as times do, waits for time to pass, not only for requests.
+  if (kind !== 'unexplained' || reason === 'twoRoles' || clustered) return null;
+  const { candidate: candidateOnly, secondary: secondaryOnly } = votes;
   return exchangesUntilDecided({ n, candidateOnly, secondaryOnly, rank, alpha, minEffect });
 }
 
@@ -149,20 +180,21 @@ function foldedAt(findings: readonly FindingTally[]): ReadonlyMap<string, number
 function endpointOf(
   { endpoint, compared, differing, failures, latency }: EndpointTally,
   folded: number,
+  alpha: number,
 ): ReportEndpoint {
   return {
     endpoint,
     compared,
     differing,
     failures: {
-      primary: sum(Object.values(failures.primary)),
-      secondary: sum(Object.values(failures.secondary)),
-      candidate: sum(Object.values(failures.candidate)),
+      primary: failuresIn(failures.primary),
+      secondary: failuresIn(failures.secondary),
+      candidate: failuresIn(failures.candidate),
     },
     latencyMs: {
-      primary: quantilesOf(latency.primary),
-      secondary: quantilesOf(latency.secondary),
-      candidate: quantilesOf(latency.candidate),
+      primary: quantilesOf(latency.primary, alpha),
+      secondary: quantilesOf(latency.secondary, alpha),
+      candidate: quantilesOf(latency.candidate, alpha),
     },
     folded,
   };

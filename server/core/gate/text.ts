@@ -2,9 +2,18 @@
 import type { SkipReason } from '../exchange.ts';
 import type { RuleState } from '../rules/explain.ts';
 import { mostFindings as mostTold } from '../tally.ts';
-import { counted, grouped } from './figures.ts';
+import { counted, grouped, milliseconds } from './figures.ts';
 import { columns, fit, printable, wrap } from './layout.ts';
-import type { FindingClass, Quantiles, Report, ReportEndpoint, ReportFinding, ReportRule, Verdict } from './model.ts';
+import type {
+  FindingClass,
+  Quantiles,
+  Report,
+  ReportAcceptance,
+  ReportEndpoint,
+  ReportFinding,
+  ReportRule,
+  Verdict,
+} from './model.ts';
 
 export interface TextOptions {
   /** With terminal colours (SGR escapes). */
@@ -84,6 +93,7 @@ export function textReport(report: Report, { color, width }: TextOptions): strin
       report.findings.filter((finding) => finding.class === 'noise' && leadOf(finding).class === 'noise'),
     ),
     told(page, 'bold', 'Accepted', ofClass('accepted')),
+    acceptances(page, report.accepted),
     rules(page, report.rules),
     endpoints(page, report.endpoints),
   ];
@@ -187,6 +197,18 @@ function rules(page: Page, all: readonly ReportRule[]): string[] {
   ];
 }
 
+/** Entries that do not just accept something: each wants its line in triptych.yml changed, or at least looked at. */
+function acceptances(page: Page, all: readonly ReportAcceptance[]): string[] {
+  const open = all.filter(({ state }) => state !== 'active');
+  if (open.length === 0) return [];
+  const shown = open.slice(0, mostRules).flatMap(({ sentence }) => indented(printable(sentence), page.width, 2));
+  return [
+    `${page.paint('bold', 'Entries of accept to look at')} ${open.length}`,
+    ...shown,
+    ...cut(open.length, mostRules, page),
+  ];
+}
+
 /** `old / new`: failures of the two old copies together, latency of the secondary, which was sent like the candidate; without one, of the primary. */
 function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
   if (all.length === 0) return [];
@@ -200,12 +222,7 @@ function endpoints(page: Page, all: readonly ReportEndpoint[]): string[] {
       ? [sideBySide(shown.map(({ failures: f }) => [grouped(f.primary + f.secondary), grouped(f.candidate)]))]
       : []),
     ...timed.map((q) =>
-      sideBySide(
-        shown.map(({ latencyMs: ms }) => [
-          milliseconds(ms.secondary[q] ?? ms.primary[q]),
-          milliseconds(ms.candidate[q]),
-        ]),
-      ),
+      sideBySide(shown.map(({ latencyMs: ms }) => [inMs(ms.secondary[q] ?? ms.primary[q]), inMs(ms.candidate[q])])),
     ),
   ];
   const rows = shown.map(({ endpoint, compared, differing }, index) => ({
@@ -270,10 +287,7 @@ function indented(text: string, width: number, indent: number): string[] {
   return wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 }
 
-function milliseconds(ms: Quantiles['p50']): string {
-  if (ms === null) return '-';
-  return ms < 10 ? ms.toFixed(1) : grouped(Math.round(ms));
-}
+const inMs = (ms: Quantiles['p50']): string => (ms === null ? '-' : milliseconds(ms));
 
 /** Endpoint, field and aspect; where the width is short the endpoint gives way first. */
 function where(finding: ReportFinding, width: number): string {

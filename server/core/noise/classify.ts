@@ -1,9 +1,9 @@
 /** What one finding is, from its counts: regression, noise, or not yet explained. */
-import type { Aspect } from '../finding.ts';
+import { directed } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
 import type { CaseCounts, FindingTally, Run } from '../tally.ts';
-import { effectInterval, logEvidence } from './evidence.ts';
-import { evidenceOf, latches, latchThreshold, type Weighed } from './latch.ts';
+import { effectInterval, logEvidenceEitherWay } from './evidence.ts';
+import { evidenceOf, latchThreshold, type Weighed } from './latch.ts';
 
 /** Why a finding has its class. The sentence a person reads is made from it. */
 type Reason =
@@ -13,13 +13,17 @@ type Reason =
   /** The evidence singles the candidate out, but the effect may still be below the minimum. */
   | 'effectUnclear'
   | 'thinEvidence'
-  | 'twoRoles';
+  | 'twoRoles'
+  /** Diffy's rule was chosen to decide, and says so. */
+  | 'diffy';
 
 export interface Classification {
   readonly class: FindingClass;
   readonly reason: Reason;
   /** Natural log of E; 0 in a run without a secondary. */
   readonly logE: number;
+  /** It comes in bursts, so that time blocks must say it as well. */
+  readonly clustered: boolean;
   /** Share of exchanges in which only the candidate differs, less that in which only the secondary does. */
   readonly delta: Interval;
   /** Which of the two old copies differs from the other more than copies should: data, region or configuration. Overrides nothing. */
@@ -27,7 +31,7 @@ export interface Classification {
 }
 
 type Counted = Weighed &
-  Pick<FindingTally, 'rank' | 'latched'> & {
+  Pick<FindingTally, 'counts' | 'rank' | 'latched'> & {
     /** That part of `counts` which came from findings of another name: how often the primary was the odd one is not exact in it. */
     readonly before?: { readonly counts: CaseCounts };
   };
@@ -43,35 +47,34 @@ export function classify(
   const interval = effectInterval({ n, candidateOnly: candidate, secondaryOnly: secondary, alpha });
   const delta = { value: n === 0 ? 0 : (candidate - secondary) / n, ...interval };
   const threeRoles = run.roles.includes('secondary');
+  const { logE, clustered } = evidenceOf(finding);
   const because = (kind: FindingClass, reason: Reason): Classification => ({
     class: kind,
     reason,
-    logE: threeRoles ? evidenceOf(finding) : 0,
+    logE: threeRoles ? logE : 0,
+    clustered: threeRoles && clustered,
     delta,
     oddCopy: threeRoles && run.randomOrder ? oddCopyOf(finding, alpha) : null,
   });
 
   // Without a secondary only the candidate can ever be the odd one: there is no coin, and so no evidence.
   if (!threeRoles) return because('unexplained', 'twoRoles');
-  const latched = finding.latched || latches(finding, alpha);
-  if (latched && delta.low > minEffect) return because('regression', 'latched');
+  const latched = finding.latched || logE >= latchThreshold(finding.rank, alpha);
+  const isShift = finding.aspect === 'shift';
+  const least = isShift ? Math.max(delta.low, -delta.high) : delta.low;
+  if (latched && least > minEffect) return because('regression', 'latched');
+  // It was noted because all three differ, so there is nothing to explain.
+  if (isShift) return because('noise', 'oldCopiesDifferToo');
   if (!latched && secondary + primary + all > 0) return because('noise', 'oldCopiesDifferToo');
   if (delta.high <= minEffect) return because('noise', 'belowMinimumEffect');
   return because('unexplained', latched ? 'effectUnclear' : 'thinEvidence');
 }
 
-/** These count who is slower or higher, not who differs: `primary` stays 0 whatever the primary does. */
-const directed: ReadonlySet<Aspect> = new Set(['latency', 'shift']);
-
-/** The same coin tossed between the two old copies; either may be the odd one, so the evidence is the mean of both directions. */
+/** The same coin tossed between the two old copies; either may be the odd one. */
 function oddCopyOf({ aspect, counts, before, rank }: Counted, alpha: number): 'primary' | 'secondary' | null {
   if (directed.has(aspect)) return null;
   const secondary = counts.secondary - (before?.counts.secondary ?? 0);
   const primary = counts.primary - (before?.counts.primary ?? 0);
   const likelier = secondary > primary ? 'secondary' : 'primary';
-  const forwards = logEvidence(secondary, primary);
-  const backwards = logEvidence(primary, secondary);
-  const most = Math.max(forwards, backwards);
-  const mean = most + Math.log1p(Math.exp(-Math.abs(forwards - backwards))) - Math.LN2;
-  return mean >= latchThreshold(rank, alpha) ? likelier : null;
+  return logEvidenceEitherWay(secondary, primary) >= latchThreshold(rank, alpha) ? likelier : null;
 }

@@ -22,6 +22,13 @@ export function logEvidence(candidateOnly: number, secondaryOnly: number): numbe
   return Math.log(2 / Math.PI) + whole + Math.log1p(-Math.exp(lnCoshTail(p - q, p + q) - whole));
 }
 
+/** The same against either side, where it is not known beforehand which: the mean of both directions' E, which is an e-process too. */
+export function logEvidenceEitherWay(one: number, other: number): number {
+  const there = logEvidence(one, other);
+  const back = logEvidence(other, one);
+  return Math.max(there, back) + Math.log1p(Math.exp(-Math.abs(there - back))) - Math.LN2;
+}
+
 export interface EffectCounts {
   /** Exchanges compared. */
   readonly n: number;

@@ -17,7 +17,7 @@
  * tells nothing about how the coins fell.
  */
 import { foldedField, mapsIn } from '../compare/folding.ts';
-import { type Case, cases } from '../finding.ts';
+import { type Case, cases, directed } from '../finding.ts';
 import {
   type CaseCounts,
   type FindingTally,
@@ -25,15 +25,25 @@ import {
   type RuleTally,
   type RunTallies,
   type SetTally,
+  type Voter,
 } from '../tally.ts';
 
 type Named = Pick<FindingTally, 'id' | 'field' | 'aspect'>;
 
-/** What the findings that it supersedes bring to a folded one; `counts` of that one include it. */
-interface Before {
-  /** Their ids. */
-  readonly findings: readonly string[];
+/** What superseded findings bring to the folded one. */
+export interface Brought {
   readonly counts: CaseCounts;
+  readonly votes: FindingTally['votes'];
+}
+
+const nothing: Brought = {
+  counts: { candidate: 0, secondary: 0, primary: 0, all: 0 },
+  votes: { candidate: 0, secondary: 0 },
+};
+
+/** The same with their ids; `counts` and `votes` of the folded one include it. */
+interface Before extends Brought {
+  readonly findings: readonly string[];
 }
 
 export type FoldedFinding = FindingTally & { readonly before?: Before };
@@ -59,7 +69,7 @@ export function supersededAmong(findings: readonly Named[]): ReadonlyMap<string,
  * In how many exchanges the superseded findings, any of them, differed and the folded one itself did not.
  * @param sets of the endpoint
  */
-export function countsBefore(
+function countsBefore(
   folded: string,
   superseded: readonly Pick<FindingTally, 'id' | 'counts'>[],
   sets: Iterable<Pick<SetTally, 'side' | 'findings' | 'count'>>,
@@ -86,6 +96,27 @@ export function countsBefore(
   };
 }
 
+/**
+ * What they bring in counts and votes. Which of them were repeats of a request is not known of the exchange as a whole: no more votes
+ * than it has counts, nor than its fields had together. Time blocks of before are left out, which only makes the evidence less, and
+ * so are the gaps between them, as each key's are longer than the map's.
+ */
+export function broughtBy(
+  folded: string,
+  superseded: readonly Pick<FindingTally, 'id' | 'aspect' | 'counts' | 'votes'>[],
+  sets: Iterable<Pick<SetTally, 'side' | 'findings' | 'count'>>,
+): Brought {
+  // Which way a number went is in no set, so it begins anew.
+  if (superseded.some(({ aspect }) => directed.has(aspect))) return nothing;
+  const counts = countsBefore(folded, superseded, sets);
+  const votesOf = (voter: Voter) =>
+    Math.min(
+      counts[voter],
+      superseded.reduce((total, { votes }) => total + votes[voter], 0),
+    );
+  return { counts, votes: { candidate: votesOf('candidate'), secondary: votesOf('secondary') } };
+}
+
 /** The tallies with every superseded finding counted to the one that stands for it, and its id in sets and hits replaced. */
 export function foldTallies(tallies: RunTallies): FoldedTallies {
   const byEndpoint = Map.groupBy(tallies.findings, ({ endpoint }) => endpoint);
@@ -104,8 +135,8 @@ export function foldTallies(tallies: RunTallies): FoldedTallies {
     const { id, endpoint } = finding;
     const superseded = members.get(id);
     if (superseded === undefined) return into.has(id) ? [] : [finding];
-    const counts = countsBefore(id, superseded, sets.get(endpoint) ?? []);
-    return [withBefore(finding, superseded, counts, compared.get(endpoint) ?? 0)];
+    const brought = broughtBy(id, superseded, sets.get(endpoint) ?? []);
+    return [withBefore(finding, superseded, brought, compared.get(endpoint) ?? 0)];
   });
   return {
     ...tallies,
@@ -121,7 +152,7 @@ const mostExamples = 5;
 function withBefore(
   own: FindingTally,
   superseded: readonly FindingTally[],
-  counts: CaseCounts,
+  { counts, votes }: Brought,
   n: number,
 ): FoldedFinding {
   const candidate = own.counts.candidate + counts.candidate;
@@ -129,6 +160,10 @@ function withBefore(
   // More than were compared: that many at least count on both sides.
   const onBoth = Math.min(Math.max(0, candidate + secondary - n), counts.candidate, counts.secondary);
   const before = { ...counts, candidate: counts.candidate - onBoth, secondary: counts.secondary - onBoth };
+  const votesBefore = {
+    candidate: Math.min(votes.candidate, before.candidate),
+    secondary: Math.min(votes.secondary, before.secondary),
+  };
   // When the map was learned is not when its fields differed.
   const all = cases.some((name) => own.counts[name] > 0) ? [own, ...superseded] : superseded;
   return {
@@ -139,12 +174,16 @@ function withBefore(
       primary: own.counts.primary + before.primary,
       all: own.counts.all + before.all,
     },
+    votes: {
+      candidate: own.votes.candidate + votesBefore.candidate,
+      secondary: own.votes.secondary + votesBefore.secondary,
+    },
     // Each was weighed by its own share of alpha: what one of them showed is shown.
     latched: own.latched || superseded.some(({ latched }) => latched),
     firstSeen: Math.min(...all.map(({ firstSeen }) => firstSeen)),
     lastSeen: Math.max(...all.map(({ lastSeen }) => lastSeen)),
     examples: [...new Set(all.flatMap(({ examples }) => examples))].slice(0, mostExamples),
-    before: { findings: superseded.map(({ id }) => id), counts: before },
+    before: { findings: superseded.map(({ id }) => id), counts: before, votes: votesBefore },
   };
 }
 

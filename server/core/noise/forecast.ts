@@ -27,30 +27,30 @@ export interface Assumed extends Goal {
 export function exchangesUntilDecided({ n, candidateOnly, secondaryOnly, ...goal }: Observed): number | null {
   if (n === 0) return null;
   const rates = { rateCandidateOnly: candidateOnly / n, rateSecondaryOnly: secondaryOnly / n };
-  const total = firstDecided({ ...rates, ...goal }, n);
+  const total = firstTotal((total) => decides({ ...rates, ...goal }, total), n);
   return total === null ? null : total - n;
 }
 
 /** How many exchanges in all, from assumed probabilities: null when no number would do. */
 export function exchangesNeeded(assumed: Assumed): number | null {
-  return firstDecided(assumed, 1);
+  return firstTotal((total) => decides(assumed, total), 1);
 }
 
 /** Past this many exchanges "never" is the honest answer. */
 const horizon = 1e12;
 
-/** The first total, from the given one on and to half a percent, at which counts in proportion to the rates decide. */
-function firstDecided(assumed: Assumed, from: number): number | null {
+/** The first total, from the given one on and to half a percent, that suffices; null where none that anybody will reach does. */
+export function firstTotal(suffices: (total: number) => boolean, from: number): number | null {
   let undecided = from - 1;
   let decided = from;
-  while (!decides(assumed, decided)) {
+  while (!suffices(decided)) {
     undecided = decided;
     decided *= 2;
     if (decided > horizon) return null;
   }
   while (decided - undecided > Math.max(1, undecided / 200)) {
     const middle = Math.floor((undecided + decided) / 2);
-    if (decides(assumed, middle)) decided = middle;
+    if (suffices(middle)) decided = middle;
     else undecided = middle;
   }
   return decided;

@@ -1,14 +1,12 @@
 /** In which way the candidate is expected to differ. */
-import { keyOf } from '../compare/tree.ts';
-import type { Json } from '../lift/json.ts';
-import { isExactNumber } from '../lift/number.ts';
+import { memberAt, typeOf } from '../compare/tree.ts';
+import type { Json, JsonObject } from '../lift/json.ts';
+import { type ExactNumber, isExactNumber, sameNumber } from '../lift/number.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import type { ExpectRule } from './rule.ts';
 
 /** Whether the candidate's value is what is expected where an old copy has `old`; undefined where that one has nothing. */
 export type Expectation = (old: Json | undefined, candidate: Json) => boolean;
-
-const mostWork = 10_000;
 
 /** A rename is no such expectation: it says which field is meant. */
 export function expectationOf({ value, pattern, mapping }: ExpectRule): Expectation {
@@ -29,8 +27,27 @@ export function expectationOf({ value, pattern, mapping }: ExpectRule): Expectat
   return value === undefined ? () => false : (_, candidate) => sameJson(value, candidate);
 }
 
-/** By their keys, which do not depend on how a number is spelled. */
-const sameJson = (a: Json, b: Json): boolean => keyOf(a, { left: mostWork }) === keyOf(b, { left: mostWork });
+/** However numbers are spelled. Takes no longer than what the rule itself holds is large. */
+function sameJson(wanted: Json, found: Json): boolean {
+  const open: (readonly [wanted: Json, found: Json])[] = [[wanted, found]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [a, b] = pair;
+    const type = typeOf(a);
+    if (type !== typeOf(b)) return false;
+    if (type === 'array' || type === 'object') {
+      const keys = Object.keys(a as JsonObject);
+      if (keys.length !== Object.keys(b as JsonObject).length) return false;
+      for (const key of keys) {
+        const below = memberAt(b as JsonObject, key);
+        if (below === undefined) return false;
+        open.push([(a as JsonObject)[key] as Json, below]);
+      }
+    } else if (type === 'number' ? !sameNumber(a as Numeric, b as Numeric) : a !== b) return false;
+  }
+  return true;
+}
+
+type Numeric = number | ExactNumber;
 
 /** What a text in its place would be; undefined for a list or an object. */
 export function textOfScalar(value: Json): string | undefined {

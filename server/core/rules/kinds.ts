@@ -95,7 +95,7 @@ const kinds: Kinds = {
       };
     },
     explain: ({ field, value, pattern, rename, mapping }) => {
-      if (rename !== undefined) return `the candidate is expected to call ${field} ${rename}`;
+      if (rename !== undefined) return `the candidate is expected to have ${field} as ${rename}`;
       if (pattern !== undefined) return `the candidate is expected to match /${pattern}/ at ${field}`;
       if (mapping !== undefined) return `the candidate is expected to map ${field} by ${JSON.stringify(mapping)}`;
       return `the candidate is expected to have ${JSON.stringify(value)} at ${field}`;

@@ -65,7 +65,7 @@ export interface ExpectRule extends Scope {
   readonly value?: Json;
   /** Regular expression that the candidate's value matches. */
   readonly pattern?: string;
-  /** What the candidate calls the field. */
+  /** What the candidate calls the field; or, as a field, where it has it: `body.details.title`. */
   readonly rename?: string;
   /** Old value, as text, to new value. */
   readonly mapping?: Readonly<Record<string, Json>>;

@@ -11,6 +11,7 @@ import { lift } from '../lift/lift.ts';
 import { type ConditionOfRule, conditionOf, type Surroundings } from './condition.ts';
 import { actsBelow, matcherOf, type Seen } from './kinds.ts';
 import { fits, type Path, parseMember, parsePath, stepsOf, withBelow } from './path.ts';
+import { type Move, renamingOf } from './renaming.ts';
 import type { NamedRule, Rule, RuleHit } from './rule.ts';
 import { endOf, endpointMatcher } from './scope.ts';
 
@@ -27,20 +28,19 @@ interface Compiled {
   readonly pairs: number;
 }
 
-/** The names of an object's members, or of headers. */
-interface Names {
-  readonly has: (name: string) => boolean;
+/** What members there are below an object, or what headers, by path. `lacks` is also false where something else is in the way. */
+export interface Names {
+  readonly has: (path: readonly string[]) => boolean;
+  readonly lacks: (path: readonly string[]) => boolean;
 }
 
 /** Names kept with the rules that have a say at them, for each endpoint; past it they are looked up anew. */
 const mostFields = 5_000;
 const mostEndpoints = 1_000;
 
-interface Rename {
+interface Rename extends Move {
   readonly rule: Compiled;
   readonly parent: Path;
-  readonly from: string;
-  readonly to: string;
 }
 
 /** The rules of one endpoint, and of each field of it that was asked for. */
@@ -105,12 +105,8 @@ function compile({ id, rule }: NamedRule): Compiled {
 
 function renameOf(rule: Compiled): readonly Rename[] {
   if (rule.rule.kind !== 'expect' || rule.rule.rename === undefined) return [];
-  const { steps } = rule.path;
-  const from = steps.at(-1)?.slice(1) ?? '';
-  const to = isHeaderSection(rule.rule.field.split('.', 1)[0] ?? '')
-    ? rule.rule.rename.toLowerCase()
-    : rule.rule.rename;
-  return [{ rule, parent: { steps: steps.slice(0, -1) }, from, to }];
+  const { parent, from, to } = renamingOf(rule.rule);
+  return [{ rule, parent: { steps: parent }, from, to }];
 }
 
 const isHeaderSection = (field: string): boolean => field === 'headers' || field === 'trailers';
@@ -173,14 +169,26 @@ export class Ruling {
     return undefined;
   }
 
-  /** Members below this field that the candidate is expected to call otherwise, and does: old name -> its name there. */
-  renames(field: string, primary: Names, candidate: Names): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
+  /** Whether the candidate has just the list or object that is expected here. @param differ asked only then */
+  expects(field: string, primary: Json, candidate: Json, differ: () => boolean): boolean {
+    const seen: Seen = { aspect: 'value', bits: PC, values: [primary, undefined, candidate] };
+    const met = (each: Compiled) => each.rule.kind === 'expect' && each.matches(seen) !== 0 && this.#holds(each);
+    const rule = this.#rulesAt(field).find(met);
+    if (rule === undefined || !differ()) return false;
+    this.#hit(rule, field, 'value');
+    return true;
+  }
+
+  /** Members below this field that the candidate is expected to have elsewhere, and does. */
+  renames(field: string, primary: Names, candidate: Names): readonly Move[] {
+    const found: Move[] = [];
     for (const { rule, from, to, parent } of this.#local.renames) {
-      const did = primary.has(from) && !primary.has(to) && !candidate.has(from) && candidate.has(to);
+      const did = primary.has(from) && primary.lacks(to) && candidate.lacks(from) && candidate.has(to);
+      // Two rules may want the same member: the first one has it.
+      if (found.some((other) => String(other.to) === String(to))) continue;
       if (!did || !fits(parent, stepsOf(field)) || !this.#holds(rule)) continue;
-      found.set(from, to);
-      this.#hit(rule, isHeaderSection(field) ? `${field}.${from}` : memberOf(field, from), 'missing');
+      found.push({ from, to });
+      this.#hit(rule, isHeaderSection(field) ? `${field}.${from[0]}` : from.reduce(memberOf, field), 'missing');
     }
     return found;
   }

@@ -6,13 +6,14 @@ import type { Json } from '../lift/json.ts';
 import { conditionOf } from './condition.ts';
 import { parseMember, parsePath } from './path.ts';
 import { compilePattern } from './pattern.ts';
+import { renamingOf } from './renaming.ts';
 import { type Rule, ruleKinds } from './rule.ts';
 import { endOf, statusMatcher } from './scope.ts';
 import { parseRuleText } from './text.ts';
 import { parseTolerance } from './tolerance.ts';
 
 /** Messages are clauses that follow what was written: `expected …`. */
-function text(example: string, check: (text: string) => unknown) {
+export function text(example: string, check: (text: string) => unknown) {
   return z.union([z.string(), z.number().transform(String)], `expected ${example}`).superRefine((value, context) => {
     try {
       check(value);
@@ -24,8 +25,10 @@ function text(example: string, check: (text: string) => unknown) {
   });
 }
 
-const accepted = (): void => {};
-const field = text('a field such as body.items[].price', parsePath);
+export const anyText = text('some text', () => {});
+export const endpointName = text('the name of an endpoint, such as GET /orders/*', nonEmpty);
+export const until = text('a date such as 2026-12-31', endOf);
+export const field = text('a field such as body.items[].price', parsePath);
 const pattern = text('a regular expression', compilePattern);
 const scalar = z.union(
   [z.string(), z.number(), z.boolean(), z.null()],
@@ -49,12 +52,12 @@ const condition = z.strictObject(
 
 const scope = {
   field: field.describe('Path of the field: `*` stands for one step, `**` for any number of them.'),
-  endpoint: text('the name of an endpoint, such as GET /orders/*', nonEmpty).exactOptional(),
+  endpoint: endpointName.exactOptional(),
   role: z.enum(roles, `expected ${roles.join(', ')}`).exactOptional(),
   status: text('a status such as 404 or 4xx', statusMatcher).exactOptional(),
   when: condition.exactOptional(),
-  until: text('a date such as 2026-12-31', endOf).exactOptional(),
-  reason: text('some text', accepted).exactOptional(),
+  until: until.exactOptional(),
+  reason: anyText.exactOptional(),
 };
 
 /** The role that an expectation and a key are about is always the same. */
@@ -64,6 +67,10 @@ const strict = <Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: 
   z.strictObject({ kind: z.literal(kind), ...shape }, wrongKeys(['kind', ...Object.keys(shape)], 'expected a rule'));
 
 const aspect = z.enum(aspects, `expected ${aspects.join(', ')}`);
+export const someAspects = z.union(
+  [aspect.transform((one) => [one]), z.array(aspect).min(1)],
+  `expected ${aspects.join(', ')}`,
+);
 
 export const ruleSchema = z
   .discriminatedUnion(
@@ -71,9 +78,7 @@ export const ruleSchema = z
     [
       strict('ignore', {
         ...scope,
-        aspects: z
-          .union([aspect.transform((one) => [one]), z.array(aspect).min(1)], `expected ${aspects.join(', ')}`)
-          .exactOptional(),
+        aspects: someAspects.exactOptional(),
       }),
       strict('tolerance', { ...scope, within: text('a tolerance such as 0.01, 1%, 4ulps or 5s', parseTolerance) }),
       strict('unordered', scope),
@@ -84,7 +89,7 @@ export const ruleSchema = z
         ...withoutRole,
         value: json.exactOptional(),
         pattern: pattern.exactOptional(),
-        rename: text('the name of a member', nonEmpty).exactOptional(),
+        rename: text('the name of a member, or a field', nonEmpty).exactOptional(),
         mapping: z.record(z.string(), json, 'expected old values and new ones, such as { open: OPEN }').exactOptional(),
       }),
     ],
@@ -92,17 +97,21 @@ export const ruleSchema = z
   )
   .superRefine((rule, context) => {
     const add = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', message, path });
+    const refuse = (check: () => unknown, ...path: string[]) => {
+      try {
+        check();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        add(error.message, ...path);
+      }
+    };
     if (rule.kind === 'expect') {
       const ways = [rule.value, rule.pattern, rule.rename, rule.mapping].filter((way) => way !== undefined);
       if (ways.length !== 1) add('expected one of value, pattern, rename and mapping');
       if (rule.rename !== undefined && !endsInName(rule.field)) add('expected a field that ends in a name', 'field');
+      else if (rule.rename !== undefined) refuse(() => renamingOf(rule), 'rename');
     }
-    try {
-      conditionOf(rule);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      add(error.message, 'when', 'field');
-    }
+    refuse(() => conditionOf(rule), 'when', 'field');
   });
 
 function nonEmpty(value: string): void {
@@ -114,7 +123,7 @@ function endsInName(value: string): boolean {
 }
 
 /** What zod says of keys that nobody knows, and of what is no object at all. */
-function wrongKeys(known: readonly string[], otherwise: string) {
+export function wrongKeys(known: readonly string[], otherwise: string) {
   return {
     error: (issue: { readonly code: string; readonly keys?: readonly string[] }): string =>
       issue.code === 'unrecognized_keys'

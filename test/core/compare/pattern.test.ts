@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { differencesOf } from '../../../server/core/compare/compare.ts';
+import { compareAnswers, differencesOf } from '../../../server/core/compare/compare.ts';
 import { patternOf } from '../../../server/core/compare/pattern.ts';
 import type { Answer } from '../../../server/core/exchange.ts';
 import { exactNumber } from '../../../server/core/lift/number.ts';
@@ -55,11 +55,62 @@ test('a difference is named by its values', () => {
   );
 });
 
+test('a field of many places has a name where all of them come down to it', () => {
+  const items = (change: (i: number) => unknown) =>
+    raw(JSON.stringify(Array.from({ length: 9 }, (_, i) => ({ id: i, name: change(i) }))));
+  const old = items((i) => `name ${i}`);
+  const field = 'body[].name';
+  assert.deepEqual(
+    patterns(
+      old,
+      items((i) => `NAME ${i}`),
+    ),
+    [[field, 'value', 'case']],
+  );
+  assert.deepEqual(
+    patterns(
+      old,
+      items((i) => (i < 8 ? `NAME ${i}` : `name  ${i}`)),
+    ),
+    [[field, 'value', undefined]],
+  );
+  assert.deepEqual(
+    patterns(
+      old,
+      items((i) => (i > 0 ? `NAME ${i}` : 'other')),
+    ),
+    [[field, 'value', undefined]],
+  );
+});
+
+test('noise has no name, and counts of the candidate alone have', () => {
+  const answers = { primary: raw('{"a":"x","b":"y"}'), candidate: raw('{"a":"X","b":"Y"}') };
+  assert.deepEqual(compareAnswers({ ...answers, secondary: raw('{"a":"X","b":"y"}') }, decoders), [
+    { field: 'body.a', aspect: 'value', case: 'primary' },
+    { field: 'body.b', aspect: 'value', case: 'candidate', pattern: 'case' },
+  ]);
+});
+
+test('long texts are looked into within bounds', () => {
+  const texts = (change: (text: string) => string) =>
+    raw(
+      JSON.stringify(Array.from({ length: 9 }, (_, id) => ({ id, text: change(`${id} ${'some '.repeat(12_000)}`) }))),
+    );
+  const [only] = patterns(
+    texts(String),
+    texts((text) => text.toUpperCase()),
+  );
+  assert.deepEqual(only, ['body[].text', 'value', undefined]);
+});
+
 test('another tag of the same body says so', () => {
   const tagged = (tag: string, body: string) => answer(200, [['ETag', tag]], body);
   assert.deepEqual(patterns(tagged('"a"', 'x'), tagged('"b"', 'x')), [['headers.etag', 'value', 'same body']]);
   assert.deepEqual(patterns(tagged('"a"', 'x'), tagged('"b"', 'y')), [
-    ['headers.etag', 'value', undefined],
+    ['headers.etag', 'value', 'other body'],
     ['body', 'value', undefined],
+  ]);
+  assert.deepEqual(patterns(tagged('"a"', '{"n":1,"m":2}'), tagged('"b"', '{"m":2, "n":1}')), [
+    ['headers.etag', 'value', undefined],
   ]);
 });

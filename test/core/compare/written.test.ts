@@ -114,3 +114,12 @@ test('texts that differ are never called equal', () => {
     }),
   );
 });
+
+test('which of two equal items is left over does not depend on the side that it stands on', () => {
+  const differences = (one: string, two: string) =>
+    compareAnswers({ primary: raw(one), secondary: raw(one), candidate: raw(two) }, decoders)
+      .map(({ field, aspect }) => `${field} ${aspect}`)
+      .sort();
+  assert.deepEqual(differences('[1,0,-0]', '[0,1]'), ['body order', 'body[] format', 'body[] missing']);
+  assert.deepEqual(differences('[0,1]', '[1,0,-0]'), ['body order', 'body[] extra', 'body[] format']);
+});

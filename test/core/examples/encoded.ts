@@ -28,7 +28,7 @@ export const decoded: readonly Example[] = [
     'noise in it',
     inJson({ a: 1, t: 1 }),
     inJson({ a: 2, t: 3 }),
-    ['body.payload<json>.a value candidate', 'body.payload<json>.t value all'],
+    ['body.payload<json>.a value candidate', 'body.payload<json>.t shift primary', 'body.payload<json>.t value all'],
     inJson({ a: 1, t: 2 }),
   ],
   [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { causesOf } from '../../../server/core/gate/cause.ts';
 import { judge } from '../../../server/core/gate/judge.ts';
-import { defaultThresholds } from '../../../server/core/gate/model.ts';
+import { defaultThresholds, type FindingClass } from '../../../server/core/gate/model.ts';
 import { textReport } from '../../../server/core/gate/text.ts';
 import type { FindingTally, SetTally } from '../../../server/core/tally.ts';
 import { mostFindings } from '../../../server/core/tally.ts';
@@ -40,6 +40,55 @@ describe('findings share a cause', () => {
   test('nor where sets were too many to be told apart', () => {
     const sets = [only('candidate', ['a', 'b'], 4), only('candidate', ['overflow'], 3)];
     assert.deepEqual(causes([seen('a', 5), seen('b', 5)], sets), { a: 'a', b: 'b' });
+  });
+
+  describe('also when nearly the same have them:', () => {
+    const pair = (a: number, b: number, both: number) => {
+      const sets = [
+        only('candidate', ['a', 'b'], both),
+        only('candidate', ['a'], a - both),
+        only('candidate', ['b'], b - both),
+      ];
+      const findings = [seen('a', a, { field: 'status' }), seen('b', b)];
+      return { findings, sets: sets.filter(({ count }) => count > 0) };
+    };
+    const regressions = new Map([
+      ['a', 'regression'],
+      ['b', 'regression'],
+      ['c', 'regression'],
+    ] as const);
+    const joined = (
+      { findings, sets }: ReturnType<typeof pair>,
+      classes: ReadonlyMap<string, FindingClass> = regressions,
+    ) => causesOf(tallies({ findings, sets }), classes).get('b') === 'a';
+
+    test('117 of 118', () => assert.equal(joined(pair(118, 117, 117)), true));
+    test('but not as many exchanges of their own', () => assert.equal(joined(pair(118, 117, 100)), false));
+    test('nor a few', () => assert.equal(joined(pair(10, 10, 9)), false));
+    test('nor where one is noisier', () => {
+      const { findings, sets } = pair(118, 117, 117);
+      const [first, second] = findings;
+      assert.ok(first !== undefined && second !== undefined);
+      const noisy = { ...second, counts: counts(117, 0, 0, 30) };
+      assert.equal(joined({ findings: [first, noisy], sets }), false);
+    });
+    test('nor what needs no explaining, or is not as sure', () => {
+      assert.equal(joined(pair(118, 117, 117), new Map()), false);
+      assert.equal(joined(pair(118, 117, 117), new Map([...regressions, ['b', 'unexplained']])), false);
+    });
+
+    test('a third that is near to the second alone keeps its own', () => {
+      const findings = [seen('a', 100, { field: 'status' }), seen('b', 100), seen('c', 100, { field: 'body.z' })];
+      const sets = [
+        only('candidate', ['a', 'b', 'c'], 94),
+        only('candidate', ['a', 'b'], 4),
+        only('candidate', ['b', 'c'], 2),
+        only('candidate', ['a'], 2),
+        only('candidate', ['c'], 4),
+      ];
+      const found = causesOf(tallies({ findings, sets }), regressions);
+      assert.deepEqual(Object.fromEntries(found), { a: 'a', b: 'a', c: 'c' });
+    });
   });
 
   test('nor when the candidate never was the odd one', () => {

@@ -97,7 +97,8 @@ describe('the report', () => {
     const [only] = endpoints;
     assert.deepEqual(only?.failures, { primary: 0, secondary: 1, candidate: 9 });
     assert.ok(Math.abs((only?.latencyMs.primary.p95 ?? 0) - 20) < 0.2);
-    assert.deepEqual(only?.latencyMs.candidate, { count: 10, p50: null, p95: null, p99: null });
+    const none = { p50: null, p95: null, p99: null };
+    assert.deepEqual(only?.latencyMs.candidate, { count: 10, ...none, intervals: none });
   });
 
   test('passes noise however often it falls on the candidate, and fails on what is left', () => {
@@ -110,6 +111,69 @@ describe('the report', () => {
     const report = judged(tallies({ endpoints, findings: [noise, broken], sets: [...sets, ...more] }));
     assert.equal(report.verdict, 'fail');
     assert.equal(report.diffRate.value, 0.03);
+  });
+
+  test('fails where a noisy number moved one way, up or down, and keeps silent where it did not', () => {
+    const endpoints = [endpoint({ compared: 3_000 })];
+    const value = finding({ id: 'value', counts: counts(0, 0, 0, 3_000) });
+    const moved = (candidate: number, secondary: number, primary: number) =>
+      judged(
+        tallies({
+          endpoints,
+          findings: [
+            value,
+            finding({ id: 'shift', aspect: 'shift', rank: 2, counts: counts(candidate, secondary, primary) }),
+          ],
+        }),
+      );
+    for (const report of [moved(900, 400, 1_500), moved(400, 900, 1_500)]) {
+      assert.deepEqual(
+        report.findings.map(({ id, class: kind }) => [id, kind]),
+        [
+          ['shift', 'regression'],
+          ['value', 'noise'],
+        ],
+      );
+      assert.deepEqual([report.verdict, report.reasons], ['fail', ['A noisy value of the candidate moved one way.']]);
+    }
+    const even = moved(510, 490, 2_000);
+    assert.deepEqual([even.verdict, even.findings.map(({ id }) => id)], ['pass', ['value']]);
+    // An uptime: the primary was started between the two others.
+    assert.equal(moved(3_000, 0, 0).verdict, 'pass');
+  });
+
+  test('gives the answers of both classifiers, and decides by the one that was chosen', () => {
+    const given = tallies({
+      endpoints: [endpoint({ compared: 100 })],
+      findings: [finding({ id: 'a', counts: counts(6, 3) })],
+      sets: [only('candidate', ['a'], 6), only('secondary', ['a'], 3)],
+    });
+    const [ours, theirs] = (['evidence', 'diffy'] as const).map((classifier) =>
+      judge(given, { ...defaultThresholds, classifier }, '0.1.0'),
+    );
+    assert.deepEqual(ours?.findings[0]?.classes, { evidence: 'noise', diffy: 'regression' });
+    assert.deepEqual([ours?.verdict, theirs?.verdict], ['pass', 'fail']);
+    assert.deepEqual(theirs?.findings[0]?.classes, ours?.findings[0]?.classes);
+    assert.equal(
+      theirs?.findings[0]?.sentence,
+      'The candidate differs from the primary in 6 of 100 requests, the secondary in 3: that is enough for Diffy’s rule.',
+    );
+  });
+
+  test('marks what e-BH picks', () => {
+    const { findings } = judged(
+      tallies({
+        endpoints: [endpoint({ compared: 1_000 })],
+        findings: [finding({ id: 'a', counts: counts(9) }), finding({ id: 'b', rank: 2, counts: counts(3) })],
+      }),
+    );
+    assert.deepEqual(
+      findings.map(({ id, ebh }) => [id, ebh]),
+      [
+        ['a', true],
+        ['b', false],
+      ],
+    );
   });
 
   test('of an empty run is inconclusive and has no number that is not one', () => {

@@ -14,14 +14,21 @@ export function counts(candidate: number, secondary = 0, primary = 0, all = 0): 
   return { candidate, secondary, primary, all };
 }
 
+const noGaps = { count: 0, exchanges: 0, squares: 0 };
+
+/** Its votes are its counts, unless told otherwise. */
 export function finding(part: Partial<FindingTally> & Pick<FindingTally, 'id'>): FindingTally {
+  const { candidate, secondary } = part.counts ?? counts(0);
   return {
     endpoint: 'GET /orders/{id}',
     field: 'body.total',
     aspect: 'value',
     rank: 1,
     counts: counts(0),
+    patterns: {},
+    votes: { candidate, secondary },
     blocks: { candidate: 0, secondary: 0 },
+    spacing: { candidate: noGaps, old: noGaps },
     latched: false,
     firstSeen: 0,
     lastSeen: 0,

@@ -22,6 +22,7 @@ function grounds(compared: number, regressed: number, doubtful: number, part: Pa
     regressionRate: interval(regressed, compared),
     regressions: regressed > 0 ? 1 : 0,
     regressionCauses: part.regressions ?? (regressed > 0 ? 1 : 0),
+    shifts: 0,
     unexplained: doubtful > 0 ? 1 : 0,
     threeRoles: true,
     ...part,
@@ -162,6 +163,29 @@ describe('a run', () => {
         '1 of 3 exchanges differs beyond noise with 1 finding still unexplained (33 %): none is allowed.',
         'There was no secondary to tell noise from regressions.',
       ],
+    ],
+    [
+      'says about how many more requests decide about what is unexplained',
+      grounds(500, 0, 2, { needs: 1_234 }),
+      {},
+      'inconclusive',
+      [
+        '2 of 500 exchanges differ beyond noise with 1 finding still unexplained (0.4 %): none is allowed; about 1 300 more requests would decide.',
+      ],
+    ],
+    [
+      'of which more was lost than compared is inconclusive, and says how many are missing',
+      grounds(200, 0, 0, { received: 700, lost: 350 }),
+      {},
+      'inconclusive',
+      ['350 exchanges could not be compared, more than the 200 that were: 150 more are needed for a verdict.'],
+    ],
+    [
+      'of which less was lost than compared is judged',
+      grounds(3_000, 0, 0, { received: 3_400, lost: 400 }),
+      {},
+      'pass',
+      ['0 of 3 000 exchanges differ beyond noise: at most 0.15 % (95 %).'],
     ],
     [
       'that received nothing is inconclusive',

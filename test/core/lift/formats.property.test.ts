@@ -8,7 +8,7 @@ import type { Answer } from '../../../server/core/exchange.ts';
 import { lift } from '../../../server/core/lift/lift.ts';
 import { decoders } from '../../../server/decoders.ts';
 import { corpus } from '../../fuzz/corpus.ts';
-import { typed } from '../answers.ts';
+import { answer, typed } from '../answers.ts';
 
 const found = (primary: Answer, candidate: Answer) =>
   compareAnswers({ primary, candidate }, decoders).map(({ field, aspect }) => `${field} ${aspect}`);
@@ -168,6 +168,33 @@ describe('any bytes under any type', () => {
         assert.equal(kind === 'empty', bytes.length === 0);
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  test('compare with any others, and what one side has alone the other lacks', () => {
+    const encoding = fc.constantFrom('', 'gzip', 'br', 'deflate, gzip', 'identity', 'zstd', 'unheard-of');
+    const body = fc.oneof(
+      some,
+      fc.tuple(fc.constantFrom(...corpus), fc.nat(), fc.nat()).map(([one, at, to]) => {
+        const from = at % (one.bytes.length + 1);
+        return Uint8Array.from([...one.bytes.subarray(0, from), ...one.bytes.subarray(from + (to % 5))]);
+      }),
+    );
+    const anyAnswer = fc
+      .tuple(fc.constantFrom(...types), encoding, body)
+      .map(([type, packed, bytes]) =>
+        answer(200, [['content-type', type], ...(packed ? [['content-encoding', packed] as const] : [])], bytes),
+      );
+    fc.assert(
+      fc.property(anyAnswer, anyAnswer, anyAnswer, (primary, secondary, candidate) => {
+        const seen = compareAnswers({ primary, secondary, candidate }, decoders).map(
+          ({ field, aspect }) => `${field} ${aspect}`,
+        );
+        assert.equal(new Set(seen).size, seen.length);
+        const presence = (one: Answer, other: Answer, aspect: string) => found(one, other).includes(`body ${aspect}`);
+        assert.equal(presence(primary, candidate, 'missing'), presence(candidate, primary, 'extra'));
+      }),
+      { numRuns: 2_000 },
     );
   });
 

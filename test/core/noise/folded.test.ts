@@ -66,7 +66,12 @@ describe('findings from before a map was learned', () => {
     // k1 and k2 were in two exchanges together: three exchanges, not five.
     assert.deepEqual(map?.counts, counts(13, 5, 3, 5));
     assert.deepEqual([map?.rank, map?.firstSeen, map?.lastSeen, map?.examples], [9, 5, 90, ['c', 'a', 'b']]);
-    assert.deepEqual(map?.before, { findings: ['k1', 'k2'], counts: counts(3, 2, 2, 4) });
+    assert.deepEqual(map?.before, {
+      findings: ['k1', 'k2'],
+      counts: counts(3, 2, 2, 4),
+      votes: { candidate: 3, secondary: 2 },
+    });
+    assert.deepEqual(map?.votes, { candidate: 13, secondary: 5 });
     assert.deepEqual(sets, [
       only('candidate', ['map'], 12),
       only('candidate', ['map', 'other'], 1),

@@ -4,20 +4,10 @@ import { type Case, caseOf } from '../../../server/core/finding.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
 import { effectInterval, logEvidence } from '../../../server/core/noise/evidence.ts';
 import { latches } from '../../../server/core/noise/latch.ts';
+import { bursts, hotPages, median, noisy, randomFrom, type Stream, watch, watchMany } from '../../support/streams.ts';
 import { counts, finding } from '../gate/tallies.ts';
 
 const alpha = 0.05;
-
-/** Mulberry32: the same numbers in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** One exchange in which each copy flips its field by its own probability. */
 function exchange(random: () => number, old: number, fresh: number): Case | undefined {
@@ -88,6 +78,46 @@ describe('looked at after every exchange', () => {
     };
     const share = shareOf(100, () => everTrue(random, 300, [0.2, 0.3], misses));
     assert.ok(share < alpha, `missed in ${share} of the streams`);
+  });
+});
+
+describe('counted by the ledger and looked at after every exchange', () => {
+  const reports = (streams: number, length: number, make: () => Stream) =>
+    Array.from({ length: streams }, (_, seed) => watch(make(), length, randomFrom(seed + 1)));
+
+  for (const noise of [0.005, 0.05, 0.5]) {
+    test(`noise of ${noise * 100} % is hardly ever reported, by Diffy’s rule often`, () => {
+      const all = reports(60, 1_000, () => noisy(noise));
+      assert.ok(all.filter(({ alone }) => alone < Number.POSITIVE_INFINITY).length <= 3);
+      assert.ok(all.filter(({ diffy }) => diffy < Number.POSITIVE_INFINITY).length >= 12);
+    });
+  }
+
+  for (const length of [1, 5, 50, 200]) {
+    test(`nor is noise in bursts of ${length}`, () => {
+      const all = reports(60, 1_500, () => bursts(length, 0.1, 1));
+      assert.ok(all.filter(({ alone }) => alone < Number.POSITIVE_INFINITY).length <= 3);
+    });
+  }
+
+  test('nor are hot pages that are stale in one copy', () => {
+    const all = reports(60, 2_000, () => hotPages(10, 0.9, 0.1));
+    assert.ok(all.filter(({ alone }) => alone < Number.POSITIVE_INFINITY).length <= 3);
+  });
+
+  test('a candidate that is odd in 25 % where the old copies are in 20 % is found, where Diffy’s rule gives up', () => {
+    const all = reports(40, 6_000, () => noisy(0.2, 0.05));
+    assert.ok(median(all.map(({ alone }) => alone)) < 2_000);
+    assert.ok(all.filter(({ diffyAtEnd }) => diffyAtEnd).length <= 2);
+  });
+
+  test('among many fields those that regressed are found and no other', () => {
+    const fields = Array.from({ length: 60 }, (_, i) => ({
+      stream: noisy(0.2, i % 20 === 10 ? 0.15 : 0),
+      regressed: i % 20 === 10,
+    }));
+    const { falsely, found } = watchMany(fields, 2_000, randomFrom(3));
+    assert.deepEqual([falsely.ours, found.ours.every((n) => n < Number.POSITIVE_INFINITY)], [0, true]);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { quantileNames } from '../../../server/core/gate/model.ts';
 import { bucketOf, countOf, quantile, quantilesOf } from '../../../server/core/noise/sketch.ts';
 import type { Sketch } from '../../../server/core/tally.ts';
 
@@ -65,12 +66,13 @@ describe('the quantiles shown', () => {
   ];
   for (const [count, shown] of table) {
     test(`of ${count} durations are ${shown.join(', ') || 'none'}`, () => {
-      const { count: counted, ...quantiles } = quantilesOf(sketchOf(from1To(count)));
+      const { count: counted, intervals, ...quantiles } = quantilesOf(sketchOf(from1To(count)), 0.05);
       assert.equal(counted, count);
       assert.deepEqual(
         Object.entries(quantiles).flatMap(([name, value]) => (value === null ? [] : [name])),
         shown,
       );
+      for (const name of quantileNames) assert.equal(intervals[name] === null, !shown.includes(name));
     });
   }
 });

@@ -81,6 +81,8 @@ test('rules that set differences aside never make another field differ, and say 
       for (const each of found) assert.ok(known.has(each.replace(/ \w+$/, '')), each);
       const touched = new Set(hits.map((hit) => hit.replace(/^\d+ /, '')));
       for (const { field, aspect, case: odd } of before) {
+        // A number that rules set aside has no order either.
+        if (aspect === 'shift' && touched.has(`${field} value`)) continue;
         if (!touched.has(`${field} ${aspect}`)) assert.ok(left.has(`${field} ${aspect} ${odd}`), `${field} ${aspect}`);
       }
     }),

@@ -255,6 +255,88 @@ const expected: readonly Example[] = [
     ['body.a missing'],
   ],
   [
+    'an object',
+    'expect body.address value {"city":"X","n":1}',
+    json({ address: { city: 'Y', street: 'S' } }),
+    json({ address: { n: 1.0, city: 'X' } }),
+    [],
+    ['body.address value'],
+  ],
+  [
+    'another object',
+    'expect body.address value {"city":"X"}',
+    json({ address: { city: 'Y' } }),
+    json({ address: { city: 'X', street: 'S' } }),
+    ['body.address.city value', 'body.address.street extra'],
+    [],
+  ],
+  [
+    'an object in items, where a condition holds',
+    'expect body.items[].of value {"n":2} when body.items[].id is 1',
+    list({ id: 1, of: { n: 1 } }, { id: 2, of: { n: 1 } }),
+    list({ id: 1, of: { n: 2 } }, { id: 2, of: { n: 2 } }),
+    ['body.items[].of.n value'],
+    ['body.items[].of value'],
+  ],
+  ['a list', 'expect body.items value [1,{"a":[]}]', list(3, 4, 5), list(1, { a: [] }), [], ['body.items value']],
+  [
+    'a list of another order',
+    'expect body.items value [1,2]',
+    list(3),
+    list(2, 1),
+    ['body.items[] extra', 'body.items[] value'],
+    [],
+  ],
+  [
+    'an object that the candidate had before',
+    'expect body.v value {"a":1}',
+    named('v', { a: 1 }),
+    json({ v: { a: 1 }, w: 1 }),
+    ['body.w extra'],
+    [],
+  ],
+  [
+    'an object leaves the noise of the old copies to the secondary',
+    'expect body.v value {"a":9}',
+    named('v', { a: 1 }),
+    named('v', { a: 9 }),
+    ['body.v.a value secondary'],
+    ['body.v value'],
+    { secondary: named('v', { a: 2 }) },
+  ],
+  [
+    'a move to another object',
+    'expect body.a.name rename body.b.title',
+    json({ a: { name: 'x', n: 1 } }),
+    json({ a: { n: 1 }, b: { title: 'x' } }),
+    [],
+    ['body.a.name missing'],
+  ],
+  [
+    'a move out of an object that is gone then',
+    'expect body.a.b.name rename body.title',
+    json({ a: { b: { name: 'x' } } }),
+    json({ title: 'y' }),
+    ['body.a.b.name value'],
+    ['body.a.b.name missing'],
+  ],
+  [
+    'a move within items, out of the way of others',
+    'expect body.items[].name rename body.items[].of.title',
+    list({ id: 1, name: 'x', of: { n: 1 } }, { id: 2, name: 'y', of: { n: 1 } }),
+    list({ id: 1, of: { n: 2, title: 'x' } }, { id: 2, of: { n: 1, title: 'z' } }),
+    ['body.items[].name value', 'body.items[].of.n value'],
+    ['body.items[].name missing'],
+  ],
+  [
+    'no move into what is no object',
+    'expect body.a.name rename body.title',
+    json({ a: { name: 'x' } }),
+    json({ a: null, title: 'x' }),
+    ['body.a type', 'body.title extra'],
+    [],
+  ],
+  [
     'a header by another name',
     'expect headers.X-A rename X-B',
     headed(['x-a', '1']),
@@ -507,5 +589,14 @@ describe('several rules', () => {
     assert.equal(ruling?.allows('latency', 'latency', 'candidate'), false);
     assert.deepEqual(ruling?.hits, [{ rule: '0', field: 'latency', aspect: 'latency' }]);
     assert.equal(rules.over({ endpoint: 'GET /', at: 0 }), undefined);
+  });
+});
+
+test('of two rules that want one member the first has it', () => {
+  const rules = ruleSet(['expect body.a rename body.of.c', 'expect body.b rename body.of.c']);
+  const [primary, candidate] = [json({ a: 1, b: 1 }), json({ of: { c: 1 } })];
+  assert.deepEqual(compared(rules, { primary, secondary: primary, candidate }), {
+    found: ['body.b missing candidate'],
+    hits: ['0 body.a missing'],
   });
 });

@@ -144,7 +144,7 @@ function Row({
             key={`${quantile} ${role}`}
             className={tables.number}
             data-first={role === 'primary'}
-            title={latencyTitle(endpoint.latencyMs[role])}
+            title={latencyTitle(endpoint.latencyMs[role], quantile)}
           >
             {milliseconds(endpoint.latencyMs[role][quantile])}
           </td>
@@ -154,8 +154,13 @@ function Row({
   );
 }
 
-function latencyTitle({ count: n }: Quantiles): string {
-  return `from ${count(n)} timed ${plural(n, 'answer')}; a quantile that so few cannot support is left out`;
+function latencyTitle({ count: n, intervals }: Quantiles, quantile: (typeof quantiles)[number]): string {
+  const from = `from ${count(n)} timed ${plural(n, 'answer')}`;
+  const interval = intervals[quantile];
+  if (interval === null) return `${from}; a quantile that so few cannot support is left out`;
+  const { low, high } = interval;
+  const ends = high === null ? `from ${milliseconds(low)} ms up` : `${milliseconds(low)} to ${milliseconds(high)} ms`;
+  return `${from}; interval ${ends}`;
 }
 
 function ClassCounts({ counts, hideNoise }: { readonly counts: EndpointRow['findings']; readonly hideNoise: boolean }) {

@@ -33,7 +33,11 @@ export function withFindings(observations: Observations, findings: readonly Repo
     findings.flatMap((finding) => [finding.id, ...finding.supersedes].map((id) => [id, finding] as const)),
   );
   const weight = (finding: ReportFinding | undefined) => (finding ? severity[finding.class] : -1);
-  return observations
-    .map((observation) => ({ ...observation, found: byId.get(observation.finding) }))
-    .toSorted((a, b) => weight(b.found) - weight(a.found));
+  return (
+    observations
+      .map((observation) => ({ ...observation, found: byId.get(observation.finding) }))
+      // Which way a noisy number went is told only where it is a finding.
+      .filter(({ aspect, found }) => aspect !== 'shift' || found !== undefined)
+      .toSorted((a, b) => weight(b.found) - weight(a.found))
+  );
 }

@@ -1,6 +1,6 @@
 import type { FindingView } from '../../../server/api/contract.ts';
-import { count, evidence, percent, percentRange } from '../format/number.ts';
-import { diffyWords, evidenceWords, intervalScale } from './evidence.ts';
+import { evidence, percent, percentRange } from '../format/number.ts';
+import { diffyWords, evidenceWords, intervalScale, weighedWords } from './evidence.ts';
 import styles from './Finding.module.css';
 
 export function Evidence({ finding, twoRoles }: { readonly finding: FindingView; readonly twoRoles: boolean }) {
@@ -24,7 +24,7 @@ export function Evidence({ finding, twoRoles }: { readonly finding: FindingView;
             <p>
               {twoRoles
                 ? 'There is no secondary to weigh the candidate against.'
-                : `${evidenceWords(finding.logE)} It weighs ${count(finding.counts.candidate)} times candidate alone against ${count(finding.counts.secondary)} times secondary alone.`}
+                : `${evidenceWords(finding.logE)} ${weighedWords(finding)}`}
             </p>
           </dd>
         </div>

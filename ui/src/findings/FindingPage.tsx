@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { FindingView, RunSummary } from '../../../server/api/contract.ts';
 import { findingQuery, findingsQuery, runQuery } from '../api/queries.ts';
-import { count } from '../format/number.ts';
+import { count, percent } from '../format/number.ts';
 import { dateAndTime } from '../format/time.ts';
 import { classWords, unbroken } from '../format/words.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
@@ -59,6 +59,7 @@ function Card({
         <FieldName field={finding.field} aspect={finding.aspect} />
       </h1>
       <p className={styles.sentence}>{unbroken(finding.sentence)}</p>
+      <Where where={finding.where} />
       <SameCause run={run} finding={finding} />
       {finding.needs !== null && (
         <p className={styles.needs}>
@@ -82,6 +83,23 @@ function Card({
         <code>{finding.id}</code>, the same in every run.
       </p>
     </article>
+  );
+}
+
+/** What the requests behind it have in common. */
+function Where({ where }: Pick<FindingView, 'where'>) {
+  if (where.length === 0) return null;
+  return (
+    <ul className={styles.where} aria-label="Its requests have in common">
+      {where.map(({ attribute, value, share, base }) => (
+        <li key={attribute}>
+          <code>
+            <Untrusted text={`${attribute}=${value}`} />
+          </code>{' '}
+          {percent(share)} of them, {percent(base)} of the rest
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -16,6 +16,21 @@ export function evidenceWords(logE: number): string {
   return `Noise alone would look like this at most once in ${count(roundedDown(once))} runs.`;
 }
 
+/** What the evidence is made of: votes of exchanges, and of blocks of ten seconds where it comes in bursts. */
+export function weighedWords({
+  counts,
+  votes,
+  blocks,
+  clustered,
+}: Pick<ReportFinding, 'counts' | 'votes' | 'blocks' | 'clustered'>): string {
+  const repeats = counts.candidate + counts.secondary - votes.candidate - votes.secondary;
+  const once = repeats > 0 ? ` (${count(repeats)} more were repeats of the same requests)` : '';
+  const inBlocks = clustered
+    ? ` It comes in bursts, so 10-second blocks must agree: ${count(blocks.candidate)} against ${count(blocks.secondary)}.`
+    : '';
+  return `It weighs ${count(votes.candidate)} times candidate alone against ${count(votes.secondary)} times secondary alone${once}.${inBlocks}`;
+}
+
 function raised(n: number): string {
   return String(n).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
 }
