@@ -47,7 +47,7 @@ function checked<T>(what: string, run: () => T): { readonly value: T; readonly m
 
 console.log('expensive bodies, each against itself with one byte changed:');
 for (const body of expensive()) {
-  const { value, ms } = checked(body.name, () => attemptExpensive(body));
+  const { value, ms } = checked(body.name, () => attemptExpensive(body, sinceNow));
   console.log(`${String(Math.round(ms)).padStart(6)} ms  ${body.name}: ${value.slice(0, 2).join(', ').slice(0, 80)}`);
 }
 
@@ -63,7 +63,7 @@ const runs = new Map<string, { runs: number; found: number; slowest: number; slo
 let seed = firstSeed;
 for (; performance.now() < end; seed++) {
   const { value, ms } = checked(`seed ${seed}, from ${startOf(seed)} (again: npm run fuzz -- 1 ${seed})`, () =>
-    attempt(seed),
+    attempt(seed, sinceNow),
   );
   const row = runs.get(value.name) ?? { runs: 0, found: 0, slowest: 0, slowestSeed: seed };
   runs.set(value.name, {

@@ -64,6 +64,8 @@ function compareWhole(
   // One unread means that all are: what differs in them nobody knows.
   const aspect = [one, two, three].some(isUnread) ? 'truncated' : 'value';
   differences.note('body', aspect, pairsThat(otherValue, one, two, three), values);
+  const codings = [codingOf(one), two && codingOf(two), three && codingOf(three)] as const;
+  differences.note('body', 'format', pairsThat(otherCoding, one, two, three), codings);
   const lengths = [one.length, lengthIn(two), lengthIn(three)] as const;
   differences.note('body', 'length', pairsThat(otherLength, one, two, three), lengths);
   const tree = treeLike(one, one);
@@ -86,6 +88,13 @@ function compareColumns(
   const bits = pairsThat<readonly string[]>((a, b) => otherOrder(a, b, { left: mostCompared }), ...values);
   differences.note(itemsOf('body'), 'order', bits, values);
 }
+
+const isMiscoded = (side: Lifted): boolean => side.miscoded === true;
+const codingOf = (side: Lifted): string => (isMiscoded(side) ? 'not in the coding it names' : 'as it says');
+
+/** Where it is another type that has been said, and where nobody looked there is no telling. */
+const otherCoding = (a: Lifted, b: Lifted): boolean =>
+  !isCut(a, b) && !otherType(a, b) && isMiscoded(a) !== isMiscoded(b);
 
 const isUnread = (side: Lifted | undefined): boolean =>
   (side?.kind === 'text' || side?.kind === 'binary') && side.unread === true;

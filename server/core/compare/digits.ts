@@ -54,13 +54,13 @@ export function numberTextFormats(text: string): readonly string[] {
     if (fraction === undefined && power === undefined) {
       formats.push(`${whole.length} digits`);
       if (!padded) formats.push('shortest with comma');
-      if (whole.length <= 3) formats.push(ungrouped(0, ','));
+      if (whole.length <= 3) formats.push(...ungrouped(0, ','));
     }
-    if (power === undefined && whole.length <= 3) formats.push(ungrouped(fraction?.length ?? 0, '.'));
+    if (power === undefined && whole.length <= 3) formats.push(...ungrouped(fraction?.length ?? 0, '.'));
   }
-  for (const [pattern, format, point] of grouped) {
+  for (const [pattern, format] of grouped) {
     // What is below a thousand comes from the same writer without a separator.
-    if (pattern.test(text)) formats.push(format, ...decimalsTried.map((decimals) => ungrouped(decimals, point)));
+    if (pattern.test(text)) formats.push(format, ...decimalsTried.map((decimals) => belowThousand(format, decimals)));
   }
   const comma = decimalComma.exec(text);
   if (comma !== null) {
@@ -68,13 +68,16 @@ export function numberTextFormats(text: string): readonly string[] {
     formats.push('decimal comma');
     // `1,234` is far more often a thousand.
     if (fraction.length !== 3 && !fraction.endsWith('0')) formats.push('shortest with comma');
-    if (whole.length <= 3) formats.push(ungrouped(fraction.length, ','));
+    if (whole.length <= 3) formats.push(...ungrouped(fraction.length, ','));
   }
   return formats;
 }
 
-const ungrouped = (decimals: number, point: string): string =>
-  `below a thousand beside a ${point}, ${decimals} decimals`;
+/** Of a number without separators: whoever groups thousands and has this point may have written it. */
+const ungrouped = (decimals: number, point: string): readonly string[] =>
+  grouped.filter(([, , own]) => own === point).map(([, format]) => belowThousand(format, decimals));
+
+const belowThousand = (format: string, decimals: number): string => `${format}, below a thousand, ${decimals} decimals`;
 
 /** From 2001 until 2065, and by their digits nothing else: 10 are seconds, 13 milliseconds, 16 microseconds, 19 nanoseconds. */
 const units = new Map([

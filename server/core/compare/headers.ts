@@ -8,6 +8,7 @@ import type { Differences } from './differences.ts';
 import { partOf } from './field.ts';
 import { otherFormat } from './format.ts';
 import { candidateFields } from './rename.ts';
+import { alignParts } from './repeated.ts';
 import { compareTrees } from './walk.ts';
 
 /** They say when or how fast something was answered, which no two answers share: only their presence and format are compared. */
@@ -178,7 +179,12 @@ function comparePart(
   const names = new Set([...one.parts.keys(), ...(two?.parts.keys() ?? []), ...(three?.parts.keys() ?? [])]);
   for (const name of [...names].sort()) {
     const below = partOf(field, name);
-    const all = [one, two, three].map((side) => side && (side.parts.get(name) ?? []));
+    const partsIn = (side: HeaderPart) => side.parts.get(name) ?? [];
+    const { sides: all, order } = alignParts(partsIn(one), two && partsIn(two), three && partsIn(three));
+    if (order !== 0) {
+      const lists = [one, two, three].map((side) => side && partsIn(side).map(({ items }) => shown(items)));
+      context.differences.note(below, 'order', order, [lists[0], lists[1], lists[2]]);
+    }
     const most = Math.max(...all.map((parts) => parts?.length ?? 0));
     for (let i = 0; i < most; i++) {
       const [first, second, third] = all.map((parts) => parts?.[i]);

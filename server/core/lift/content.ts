@@ -31,9 +31,10 @@ export function contentOf(message: Message, decoders: Decoders): Content {
   return { kind: 'binary', mediaType: media.name, length: bytes.length, sha256: decoders.sha256(bytes) };
 }
 
+/** `miscoded`: the bytes are not in the coding that their header names. */
 export type Unpacked =
   | Extract<Content, { readonly kind: 'empty' | 'cut' }>
-  | { readonly kind: 'whole'; readonly media: MediaType; readonly bytes: Uint8Array };
+  | { readonly kind: 'whole'; readonly media: MediaType; readonly bytes: Uint8Array; readonly miscoded: boolean };
 
 /** Undoes the content codings. Never throws. */
 export function unpack({ headers, body }: Message, decoders: Decoders): Unpacked {
@@ -41,9 +42,12 @@ export function unpack({ headers, body }: Message, decoders: Decoders): Unpacked
   const mediaType = media.name;
   if (body.kind === 'cut') return { kind: 'cut', mediaType, length: body.length, sha256: body.sha256 };
   const raw = body.bytes;
-  const bytes = raw.length > structuralCap ? raw : undoCodings(headers, raw, decoders);
+  const undone = raw.length > structuralCap ? raw : undoCodings(headers, raw, decoders);
+  const bytes = undone ?? raw;
   if (bytes.length === 0) return { kind: 'empty' };
-  if (bytes.length <= structuralCap && bytes !== tooLarge) return { kind: 'whole', media, bytes };
+  if (bytes.length <= structuralCap && bytes !== tooLarge) {
+    return { kind: 'whole', media, bytes, miscoded: undone === undefined };
+  }
   const hashed = bytes === tooLarge ? raw : bytes;
   return { kind: 'cut', mediaType, length: hashed.length, sha256: decoders.sha256(hashed) };
 }
@@ -51,8 +55,11 @@ export function unpack({ headers, body }: Message, decoders: Decoders): Unpacked
 /** Stands for bytes that nobody unpacked to their end. */
 const tooLarge = Uint8Array.of(0);
 
-/** Codings stand in the order they were applied (RFC 9110 section 8.4), so the last is undone first. */
-function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: Decoders): Uint8Array {
+/**
+ * Codings stand in the order they were applied (RFC 9110 section 8.4), so the last is undone first. undefined for bytes that
+ * are not in the codings named, or in one that nobody knows: they can still be compared as they are.
+ */
+function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: Decoders): Uint8Array | undefined {
   if (headerValue(headers, 'content-encoding') === undefined) return raw;
   const codings = headers
     .filter(([name]) => name.toLowerCase() === 'content-encoding')
@@ -67,8 +74,7 @@ function undoCodings(headers: readonly HeaderLine[], raw: Uint8Array, decoders: 
       bytes = decoders.decompress(coding, bytes, hashedCap);
     } catch (error) {
       if (error instanceof RangeError) return tooLarge;
-      // Not in that coding, or in one nobody knows: the bytes can still be compared as they are.
-      return raw;
+      return undefined;
     }
   }
   return bytes;

@@ -33,8 +33,9 @@ export function draftOfTable(text: string, delimiter: Delimiter, hasHeader: bool
   const [header, ...records] = rows;
   if (header === undefined) return undefined;
   const names = uniqueNames(header);
+  const surplus = surplusNames(names, records);
   const record = (cells: readonly string[]) =>
-    Object.fromEntries(cells.map((cell, i) => [names[i] ?? `#${i + 1}`, cell]));
+    Object.fromEntries(cells.map((cell, i) => [names[i] ?? surplus[i - names.length] ?? '', cell]));
   return { kind: 'table', names, records: records.map(record) };
 }
 
@@ -58,11 +59,24 @@ function count(text: string, sign: string, most: number): number {
 /** What the line break at the end leaves behind. */
 const isBlank = (row: readonly string[] | undefined): boolean => row?.length === 1 && row[0] === '';
 
+/** No two columns may share a name, or the cells of one would be lost: `a,a,a (2)` are `a`, `a (2)` and `a (2) (2)`. */
 function uniqueNames(header: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
   const times = new Map<string, number>();
   return header.map((name) => {
-    const time = (times.get(name) ?? 0) + 1;
+    let time = (times.get(name) ?? 0) + 1;
+    while (taken.has(timed(name, time))) time++;
     times.set(name, time);
-    return time === 1 ? name : `${name} (${time})`;
+    taken.add(timed(name, time));
+    return timed(name, time);
   });
+}
+
+const timed = (name: string, time: number): string => (time === 1 ? name : `${name} (${time})`);
+
+/** For the cells that rows have beyond the last name. */
+function surplusNames(names: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const longestRow = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const places = Array.from({ length: Math.max(0, longestRow - names.length) }, (_, i) => `#${names.length + i + 1}`);
+  return uniqueNames([...names, ...places]).slice(names.length);
 }

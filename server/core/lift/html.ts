@@ -1,5 +1,11 @@
 /** HTML by the names of its elements, as a browser would build them. */
-import { defaultTreeAdapter, parse, type TreeAdapter, type DefaultTreeAdapterTypes as Types } from 'parse5';
+import {
+  defaultTreeAdapter,
+  parse,
+  parseFragment,
+  type TreeAdapter,
+  type DefaultTreeAdapterTypes as Types,
+} from 'parse5';
 import { pay, type Work } from '../work.ts';
 import type { Draft } from './draft.ts';
 import { Element } from './markup.ts';
@@ -25,11 +31,28 @@ class Refused extends Error {}
 export function draftOfHtml(text: string, work: Work): Draft | undefined {
   if (text.length > longest || endsInside(text) || !pay(work, text.length >> 4)) return undefined;
   try {
-    return draftOf(parse(text, { treeAdapter: within(mostNodes, work) }), collapsed);
+    const treeAdapter = within(mostNodes, work);
+    return isTablePart(text)
+      ? partDraft(parseFragment(text, { treeAdapter }))
+      : draftOf(parse(text, { treeAdapter }), collapsed);
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** Rows and cells that a page fetches for a table of its own: a parser of pages drops their tags. */
+const isTablePart = (text: string): boolean =>
+  /^\s*(?:<!--[^>]*-->\s*)*<(?:caption|col|colgroup|tbody|td|tfoot|th|thead|tr)[\s/>]/i.test(text);
+
+/** Under the names that it would have as a page. */
+function partDraft(part: Parent): Draft {
+  const page = new Element(collapsed);
+  const html = new Element(collapsed);
+  html.child('head', new Element(collapsed).close());
+  html.child('body', draftOf(part, collapsed));
+  page.child('html', html.close());
+  return page.close();
 }
 
 /** What was cut off inside a tag or a comment parses as if that had never begun. */

@@ -45,7 +45,12 @@ interface Document {
   readonly length: number;
 }
 
-export type Lifted = Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document;
+export type Lifted = (Extract<Content, { readonly kind: 'empty' | 'cut' }> | Text | Binary | Document) & Coded;
+
+interface Coded {
+  /** The bytes are not in the coding that their header names: few clients can read them. */
+  readonly miscoded?: true;
+}
 
 /** A body in a format whose lists only show beside the other answers. */
 interface Drafted {
@@ -78,21 +83,19 @@ export function liftTogether(
   const opened = given.map((message) => unpack(message, decoders));
   const texts = opened.map((body) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
   const raised = raiseAll(opened, texts, decoders, work);
-  const trees =
-    raised &&
-    settle(
-      raised.map((each) => (each.kind === 'draft' ? each.draft : undefined)),
-      work,
-    );
-  const lifted = opened.map((body, i) => {
+  const drafts = raised?.map((each) => (each.kind === 'draft' ? each.draft : undefined));
+  const trees = drafts && settle(drafts, work);
+  const lifted = opened.map((body, i): Lifted => {
     const each = trees && raised?.[i];
-    if (each !== undefined) return documentOf(each, trees?.[i]);
-    return body.kind === 'whole' ? unread(body, texts[i], decoders) : body;
+    const document = each === undefined ? unread(body, texts[i], decoders) : documentOf(each, trees?.[i]);
+    return isMiscoded(body) ? { ...document, miscoded: true } : document;
   });
   const liftedOf = (message: Message): Lifted => lifted[given.indexOf(message)] as Lifted;
   const [primary, ...others] = messages;
   return [liftedOf(primary), ...others.map((message) => message && liftedOf(message))];
 }
+
+const isMiscoded = (body: Unpacked): boolean => body.kind === 'whole' && body.miscoded;
 
 function documentOf(raised: Raised, tree: Json = null): Lifted {
   if (raised.kind !== 'draft') return raised;
@@ -178,7 +181,9 @@ function canParse(opened: Opened, texts: Texts, spelled: boolean, work: Work): b
   });
 }
 
-function unread({ bytes }: Whole, text: string | undefined, decoders: Decoders): Lifted {
+function unread(body: Unpacked, text: string | undefined, decoders: Decoders): Lifted {
+  if (body.kind !== 'whole') return body;
+  const { bytes } = body;
   const { length } = bytes;
   if (text !== undefined) return { kind: 'text', text, length, unread: true };
   return {

@@ -21,6 +21,11 @@ export class Element {
     this.#entries.push([`@${name}`, valueDraft(value)]);
   }
 
+  /** A processing instruction stands beside the attributes, as no element and no attribute can be named like one. */
+  instruction(target: string, text: string): void {
+    this.#entries.push([`?${target}`, valueDraft(text)]);
+  }
+
   text(text: string): void {
     this.#text += text;
   }

@@ -111,15 +111,24 @@ function describe(headers: readonly HeaderLine[]): Description {
     const key = header.toLowerCase();
     if (key === 'content-length') continue;
     if (key !== 'content-disposition') {
-      details.push([key, valueDraft(value)]);
+      details.push([key, valueDraft(key === 'content-type' ? spelledAlike(value) : value)]);
       continue;
     }
-    for (const [parameter, text] of mediaTypeOf(value).parameters) {
+    const disposition = mediaTypeOf(value);
+    // A part of a form is always that; others are `inline` or an `attachment`.
+    if (disposition.name !== 'form-data') details.push([key, valueDraft(disposition.name)]);
+    for (const [parameter, text] of disposition.parameters) {
       if (parameter === 'name') name = text;
       else details.push([parameter, valueDraft(text)]);
     }
   }
   return { name: name ?? 'part', details };
+}
+
+/** A media type whose case, quotes and spaces mean nothing. */
+function spelledAlike(value: string): string {
+  const { name, parameters } = mediaTypeOf(value);
+  return [name, ...[...parameters].map(([key, text]) => `${key}=${text}`)].join('; ');
 }
 
 /** Undoes a transfer encoding of e-mail where it is base64; any other stays as written. */

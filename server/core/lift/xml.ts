@@ -20,7 +20,7 @@ class Refused extends Error {}
 
 /**
  * undefined for what is not well-formed as a whole, and past the budget. Namespaces, numbers and white space stay as written,
- * comments and processing instructions are left out. Entities that the document defines are never expanded and stay as
+ * processing instructions stand at `?target`, comments are left out. Entities that the document defines are never expanded and stay as
  * written, as does the document type, at `@doctype`.
  */
 export function draftOfXml(text: string, work: Work): Draft | undefined {
@@ -67,6 +67,10 @@ function parse(text: string, work: Work): Draft {
   parser.on('closetag', ({ name }) => {
     const closed = open.pop()?.close();
     if (closed !== undefined) open.at(-1)?.child(name, closed);
+  });
+  parser.on('processinginstruction', ({ target, body }) => {
+    spend(1);
+    open.at(-1)?.instruction(target, body.trim());
   });
   parser.on('text', addText);
   parser.on('cdata', (data) => {

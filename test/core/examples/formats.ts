@@ -62,6 +62,8 @@ export const written: readonly Example[] = [
   ['a number without its zeros in front', text('00123'), text('123'), valueAndFormat],
   ['a number with separators', text('1234.50'), text('1,234.50'), valueAndFormat],
   ['a number as Germans write it', text('1,234.50'), text('1.234,50'), valueAndFormat],
+  ['or the Swiss', text('1,234.50'), text("1'234.50"), valueAndFormat],
+  ['or with spaces', text('1.234,50'), text('1 234,50'), valueAndFormat],
   ['which shows in small ones too', text('12.50'), text('12,50'), valueAndFormat],
   ['what is below a thousand has no separator', text('1,234.50'), text('950.50'), ['body.v value']],
   ['a hexadecimal id may lack letters', text('1234abcd'), text('12345678'), ['body.v value']],

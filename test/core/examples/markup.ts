@@ -45,7 +45,14 @@ export const markup: readonly Example[] = [
   ['but space in a text is text', xml('<a>x</a>'), xml('<a> x </a>'), ['body.a value']],
   ['CDATA is text', xml('<a>1 &lt; 2</a>'), xml('<a><![CDATA[1 < 2]]></a>'), []],
   ['however it is escaped', xml('<a>é&amp;</a>'), xml('<a>&#xe9;&#38;</a>'), []],
-  ['comments and instructions', xml('<a>x</a>'), xml('<?xml version="1.0"?><!-- c --><a>x<!-- c --><?php ?></a>'), []],
+  ['the XML declaration and comments', xml('<a>x</a>'), xml('<?xml version="1.0"?><!-- c --><a>x<!-- c --></a>'), []],
+  [
+    'an instruction to whoever shows it',
+    xml('<?xml-stylesheet href="a.xsl"?><a>x</a>'),
+    xml('<?xml-stylesheet href="b.xsl"?><a>x</a>'),
+    ['body["?xml-stylesheet"] value'],
+  ],
+  ['an instruction less', xml('<a><?page break?><b>x</b></a>'), xml('<a><b>x</b></a>'), ['body.a["?page"] missing']],
   [
     'namespaces stay as written',
     xml('<s:Envelope xmlns:s="urn:a"><s:Body/></s:Envelope>'),
@@ -227,6 +234,24 @@ export const markup: readonly Example[] = [
     ['body.html.body.p.#text value'],
   ],
   ['a fragment', html('Hello <b>you</b>'), html('Hello <b>me</b>'), ['body.html.body.b value']],
+  [
+    'a row without its table',
+    html('<tr id=1><td>1</td></tr>'),
+    html('<tr id=2><td>1</td></tr>'),
+    ['body.html.body.tr.@id value'],
+  ],
+  [
+    'cells without their row',
+    html('<td>1</td><td>2</td>'),
+    html('<td>12</td>'),
+    ['body.html.body.td[] missing', 'body.html.body.td[] value'],
+  ],
+  [
+    'a page where a row was',
+    html('<tr><td>1</td></tr>'),
+    html('<p>no</p>'),
+    ['body.html.body.tr missing', 'body.html.body.p extra'],
+  ],
   ['a page cut off inside a tag', html('<p>x</p><a href="/y"></a>'), html('<p>x</p><a href="/'), ['body type']],
   ['without a tag it is text', html('12 Main St'), html('12 Oak St'), ['body value']],
   [

@@ -45,6 +45,19 @@ export const eventStreams: readonly Example[] = [
   ['lines of data are one text', events('data: a\ndata: b\n\n'), events('data: a\ndata: c\n\n'), ['body[].data value']],
   ['comments keep a connection alive', events('data: a\n\n'), events(': ping\n\n: ping\n\ndata: a\n\n'), []],
   ['a message is called so anyway', events('data: a\n\n'), events('event: message\ndata:a\r\n\r\n'), []],
+  ['an event without a name is a message', events('data: a\n\n'), events('event:\ndata: a\n\n'), []],
+  [
+    'the last name of an event counts',
+    events('event: add\ndata: a\n\n'),
+    events('event: add\nevent: message\ndata: a\n\n'),
+    ['body[].event missing'],
+  ],
+  [
+    'an event that is not finished is never heard of',
+    events('data: a\n\ndata: b\n\n'),
+    events('data: a\n\ndata: b\n'),
+    ['body[].#unfinished extra'],
+  ],
   ['what is no event is text', events('hello\n'), events('hallo\n'), ['body value']],
   [
     'events without their type',
@@ -139,6 +152,18 @@ export const parts: readonly Example[] = [
     ['body.#headers.f["content-type"] value'],
   ],
   [
+    'which has no case',
+    multipart('b', typedField('f', 'text/plain;charset="utf-8"', 'x')),
+    multipart('b', typedField('f', 'Text/Plain; charset=utf-8', 'x')),
+    [],
+  ],
+  [
+    'an attachment that came to be shown',
+    multipart('b', 'Content-Disposition: attachment; filename=a.txt\r\n\r\nx'),
+    multipart('b', 'Content-Disposition: inline; filename=a.txt\r\n\r\nx'),
+    ['body.#headers.part["content-disposition"] value'],
+  ],
+  [
     'parts without names',
     multipart('b', '\r\none', '\r\ntwo'),
     multipart('b', '\r\none', '\r\nthree'),
@@ -188,6 +213,13 @@ export const tables: readonly Example[] = [
   ['a row that is too short', csv('a,b\n1,2\n'), csv('a,b\n1\n'), ['body[].b missing']],
   ['a row that is too long', csv('a,b\n1,2\n'), csv('a,b\n1,2,3\n'), ['body[]["#3"] extra']],
   ['a column twice', csv('a,a\n1,2\n'), csv('a,a\n1,3\n'), ['body[]["a (2)"] value']],
+  [
+    'names that look like made up ones',
+    csv('a,a,a (2)\n1,2,3\n'),
+    csv('a,a,a (2)\n1,9,3\n'),
+    ['body[]["a (2)"] value'],
+  ],
+  ['also of rows that are too long', csv('#3,b\n1,2,3\n'), csv('#3,b\n1,2,4\n'), ['body[]["#3 (2)"] value']],
   ['semicolons', csv('a;b\n1;2,5\n'), csv('a;b\n1;3,5\n'), ['body[].b value']],
   ['semicolons where commas were', csv('a,b\n1,2\n'), csv('a;b\n1;2\n'), ['body type']],
   [
