@@ -1,6 +1,6 @@
 /** Takes exchanges off the bus, compares them, and commits what was counted to the store, a batch at a time. */
 import type { Logger } from 'pino';
-import type { Agreed, Committed, Delivery, Taker } from '../bus/contract.ts';
+import type { Agreed, Committed, Delivery, Repeat, Taker } from '../bus/contract.ts';
 import { type Attribute, attributesOf } from '../core/attribute/attributes.ts';
 import { compareAnswers } from '../core/compare/compare.ts';
 import { findingId } from '../core/compare/id.ts';
@@ -84,7 +84,10 @@ export class Analyst implements Taker {
         if (n !== undefined) this.#ledger.skip(reason, n);
       }
       await this.#rules.refresh();
-      for (const delivery of deliveries) this.#count(delivery);
+      for (const delivery of deliveries) {
+        if (delivery.kind === 'repeat') await this.#repeat(delivery);
+        else this.#count(delivery);
+      }
       this.#samples.own();
       this.#timer ??= setTimeout(() => void this.#inTurn(() => this.#commit()), commitInterval);
     });
@@ -120,7 +123,7 @@ export class Analyst implements Taker {
     return done.then(() => undefined);
   }
 
-  #count(delivery: Delivery): void {
+  #count(delivery: Exclude<Delivery, Repeat>): void {
     if (delivery.kind === 'agreement') {
       const { endpoint, at, ms, sample } = delivery;
       const ruling = this.#rules.over({ endpoint, at });
@@ -136,18 +139,49 @@ export class Analyst implements Taker {
       const attributes = () => this.#attributesOf(exchange.endpoint, { request, answer: answers.primary });
       const entry = { ...this.#compare(exchange), sampled, attributes };
       this.#samples.offer(exchange, this.#ledger.add(entry));
-      const learned = Map.groupBy(this.#maps.learned(), ({ endpoint }) => endpoint);
-      for (const [endpoint, maps] of learned) {
-        this.#ledger.fold(
-          endpoint,
-          maps.map(({ field }) => field),
-          exchange.at,
-        );
-      }
+      this.#foldLearned(exchange.at);
     } catch (error) {
       const { id, endpoint, request } = exchange;
       this.#parts.log.error({ err: error, id, endpoint, target: request.target }, 'comparing an exchange failed');
       this.#ledger.skip('error', 1);
+    }
+  }
+
+  /** What goes wrong here costs one try. */
+  async #repeat({ exchange, of, findings }: Repeat): Promise<void> {
+    const { endpoint, at, answers } = exchange;
+    try {
+      const two = answers.secondary === undefined;
+      const observations = two ? await this.#besideFirst(exchange, of) : this.#compare(exchange).observations;
+      this.#foldLearned(at);
+      if (observations !== undefined) this.#ledger.repeat({ endpoint, observations, findings });
+    } catch (error) {
+      this.#parts.log.error({ err: error, of, endpoint }, 'comparing a request that was sent again failed');
+    }
+  }
+
+  /**
+   * Without a secondary the primary, asked again, stands in for it, and its first answer for the primary: unless it repeats
+   * itself, nothing can be said about the candidate. undefined when the first answers are not kept any more.
+   */
+  async #besideFirst(exchange: Exchange, of: string): Promise<readonly Observation[] | undefined> {
+    const { store, run, redact } = this.#parts;
+    const first = (await store.exchange(run, of))?.exchange.answers.primary;
+    if (first === undefined) return undefined;
+    // The first was stored without credentials, which are equal under the same key.
+    const { primary, candidate } = redact(exchange).answers;
+    const { observations } = this.#compare({ ...exchange, answers: { primary: first, secondary: primary, candidate } });
+    return observations.map((seen) => (seen.case === 'candidate' ? seen : { ...seen, case: 'secondary' }));
+  }
+
+  #foldLearned(at: number): void {
+    const learned = Map.groupBy(this.#maps.learned(), ({ endpoint }) => endpoint);
+    for (const [endpoint, maps] of learned) {
+      this.#ledger.fold(
+        endpoint,
+        maps.map(({ field }) => field),
+        at,
+      );
     }
   }
 

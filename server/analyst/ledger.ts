@@ -27,6 +27,7 @@ import {
   deltaOf,
   type FindingDelta,
   type FindingState,
+  retry,
   space,
   stateOf,
   supersede,
@@ -126,7 +127,8 @@ export class Ledger {
   }
 
   get empty(): boolean {
-    return this.#newEndpoints.size === 0 && Object.keys(this.#skipped).length === 0;
+    const nothing = this.#newEndpoints.size + this.#newFindings.size === 0;
+    return nothing && Object.keys(this.#skipped).length === 0;
   }
 
   skip(reason: SkipReason, n: number): void {
@@ -165,6 +167,29 @@ export class Ledger {
       this.#attributes.add({ endpoint, attributes, findings, sampled: entry.sampled ?? false });
     }
     return counted;
+  }
+
+  /**
+   * Counts an exchange that was sent again because of these findings, which its first answers showed. It was neither received nor
+   * compared once more, so it is in no other number; what else it shows is not noted.
+   */
+  repeat(from: Pick<Entry, 'endpoint' | 'observations'> & { readonly findings: readonly string[] }): void {
+    const endpoint = this.#endpoints.has(from.endpoint) ? from.endpoint : otherEndpoint;
+    const states = [...(this.#endpoints.get(endpoint)?.findings.values() ?? [])];
+    // A map learned a moment ago: the exchange was compared by names that these findings do not have any more.
+    const gone = new Set(states.flatMap(({ superseded }) => superseded.map(({ id }) => id)));
+    for (const state of states) {
+      if (!from.findings.includes(state.id) || gone.has(state.id)) continue;
+      const odd = new Set(
+        from.observations
+          .filter(({ field, aspect }) => field === state.field && aspect === state.aspect)
+          .map((observation) => observation.case),
+      );
+      const [only] = odd;
+      // The epoch is before every exchange: a repeat moves neither when it was seen first nor when last.
+      retry(state, this.#findingDelta(endpoint, state, 0), odd.size === 1 ? only : undefined);
+      this.#weigh(endpoint, state);
+    }
   }
 
   /**

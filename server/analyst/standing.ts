@@ -4,7 +4,16 @@ import type { Aspect, Case, Likeness } from '../core/finding.ts';
 import { cases } from '../core/finding.ts';
 import { type Brought, broughtBy, supersededAmong } from '../core/noise/folded.ts';
 import { oneGap } from '../core/noise/spacing.ts';
-import { type FindingTally, type Gaps, otherEndpoint, type SetTally, type Spacing, type Voter } from '../core/tally.ts';
+import {
+  type Confirmed,
+  type FindingTally,
+  type Gaps,
+  neverConfirmed,
+  otherEndpoint,
+  type SetTally,
+  type Spacing,
+  type Voter,
+} from '../core/tally.ts';
 import { blockOf } from './ballot.ts';
 
 type Counts = Record<Case, number>;
@@ -16,6 +25,8 @@ type GrowingSpacing = Record<keyof Spacing, GrowingGaps>;
 const noGaps = (): GrowingGaps => ({ count: 0, exchanges: 0, squares: 0 });
 const noSpacing = (): GrowingSpacing => ({ candidate: noGaps(), old: noGaps() });
 
+type GrowingConfirmed = { -readonly [K in keyof Confirmed]: number };
+
 export interface FindingState {
   readonly id: string;
   readonly field: string;
@@ -25,6 +36,7 @@ export interface FindingState {
   readonly votes: Votes;
   readonly blocks: Votes;
   readonly spacing: GrowingSpacing;
+  readonly confirmed: GrowingConfirmed;
   latched: boolean;
   /** The block under way, and by how much the candidate leads in it. Lost with the process: at most one vote. */
   block: number;
@@ -45,13 +57,14 @@ export interface FindingDelta {
   readonly votes: Votes;
   readonly blocks: Votes;
   readonly spacing: GrowingSpacing;
+  readonly confirmed: GrowingConfirmed;
   readonly firstSeen: number;
   lastSeen: number;
   readonly latchedBefore: boolean;
 }
 
 type Known = Pick<FindingTally, 'id' | 'field' | 'aspect' | 'rank'> &
-  Partial<Pick<FindingTally, 'counts' | 'votes' | 'blocks' | 'spacing' | 'latched'>>;
+  Partial<Pick<FindingTally, 'counts' | 'votes' | 'blocks' | 'spacing' | 'confirmed' | 'latched'>>;
 
 export function stateOf({ latched = false, ...known }: Known): FindingState {
   const { id, field, aspect, rank } = known;
@@ -65,17 +78,20 @@ export function stateOf({ latched = false, ...known }: Known): FindingState {
   // Nor what it is called since its map was learned says when it was seen before.
   const first = known.counts === undefined && mapsIn(field).length === 0 ? 0 : undefined;
   const last = { candidate: first, old: first };
-  const sofar = { counts, votes, blocks, spacing, latched };
+  const confirmed = { ...neverConfirmed, ...known.confirmed };
+  const sofar = { counts, votes, blocks, spacing, confirmed, latched };
   return { id, field, aspect, rank, ...sofar, block: 0, lead: 0, last, superseded: [], before: undefined };
 }
 
 export function deltaOf(endpoint: string, state: FindingState, at: number): FindingDelta {
-  const nothing = { counts: noCounts(), patterns: {}, votes: noVotes(), blocks: noVotes(), spacing: noSpacing() };
+  const noneYet = { counts: noCounts(), patterns: {}, votes: noVotes(), blocks: noVotes(), spacing: noSpacing() };
+  const nothing = { ...noneYet, confirmed: { ...neverConfirmed } };
   return { endpoint, state, ...nothing, firstSeen: at, lastSeen: at, latchedBefore: state.latched };
 }
 
 /** The store will never have it. */
-export function takeBack({ state, counts, votes, blocks, spacing, latchedBefore }: FindingDelta): void {
+export function takeBack({ state, latchedBefore, ...delta }: FindingDelta): void {
+  const { counts, votes, blocks, spacing, confirmed } = delta;
   state.latched = latchedBefore;
   for (const name of cases) state.counts[name] -= counts[name];
   for (const voter of ['candidate', 'secondary'] as const) {
@@ -83,6 +99,20 @@ export function takeBack({ state, counts, votes, blocks, spacing, latchedBefore 
     state.blocks[voter] -= blocks[voter];
   }
   for (const whose of ['candidate', 'old'] as const) addGaps(state.spacing[whose], spacing[whose], -1);
+  addConfirmed(state.confirmed, confirmed, -1);
+}
+
+function addConfirmed(to: GrowingConfirmed, { tries, candidate, secondary }: Confirmed, times: 1 | -1 = 1): void {
+  to.tries += times * tries;
+  to.candidate += times * candidate;
+  to.secondary += times * secondary;
+}
+
+/** Counts one exchange that was sent again: apart from counts, votes and blocks, which hold what came by itself. */
+export function retry(state: FindingState, delta: FindingDelta, odd: Case | undefined): void {
+  const one = { tries: 1, candidate: odd === 'candidate' ? 1 : 0, secondary: odd === 'secondary' ? 1 : 0 };
+  addConfirmed(state.confirmed, one);
+  addConfirmed(delta.confirmed, one);
 }
 
 function addGaps(to: GrowingGaps, { count, exchanges, squares }: Gaps, times: 1 | -1 = 1): void {

@@ -28,7 +28,17 @@ interface Difference {
   readonly sampled?: boolean;
 }
 
-export type Delivery = Agreement | Difference;
+/** A request that was sent again. It counts as nothing that was received: only the findings that it was sent for are told. */
+export interface Repeat {
+  readonly kind: 'repeat';
+  readonly exchange: Exchange;
+  /** Id of the exchange whose request it is. */
+  readonly of: string;
+  /** Ids of the findings that exchange showed, as far as they are in question. */
+  readonly findings: readonly string[];
+}
+
+export type Delivery = Agreement | Difference | Repeat;
 
 export interface Bus {
   /** Never waits. A full bus drops the whole exchange and counts it as `overload`. */

@@ -82,7 +82,7 @@ export class InProcessBus implements Bus {
 
   offer(delivery: Delivery): void {
     if (this.#full()) {
-      this.skip('overload');
+      if (isReceived(delivery)) this.skip('overload');
       return;
     }
     const bytes = sizeOf(delivery);
@@ -169,7 +169,7 @@ export class InProcessBus implements Bus {
     this.#skipped = {};
     const id = this.#nextId++;
     this.#sent.add(id);
-    this.#sentDeliveries += n;
+    this.#sentDeliveries += deliveries.filter(isReceived).length;
     for (const reason of skipReasons) add(this.#sentSkips, reason, skipped[reason] ?? 0);
     const packed = pack(deliveries);
     port.ref();
@@ -185,6 +185,9 @@ export class InProcessBus implements Bus {
     this.#wake();
   }
 }
+
+/** Repeats are in no count of exchanges: an analyst that dies over one loses one try. */
+const isReceived = ({ kind }: Delivery): boolean => kind !== 'repeat';
 
 function add(counts: Skipped, reason: SkipReason, n: number): void {
   if (n > 0) counts[reason] = (counts[reason] ?? 0) + n;

@@ -1,6 +1,6 @@
 /** A batch of deliveries as one string and one buffer, so that crossing a thread moves memory instead of cloning objects. */
 import type { Answer, Body, Exchange, Failure, Request, Response } from '../core/exchange.ts';
-import type { Agreed, Agreement, Delivery } from './contract.ts';
+import type { Agreed, Agreement, Delivery, Repeat } from './contract.ts';
 
 /** A body's place in the buffer in place of its bytes. */
 type Placed =
@@ -10,8 +10,10 @@ type WithPlace<T> = Omit<T, 'body'> & { readonly body: Placed };
 type PlacedAnswer = Failure | WithPlace<Response>;
 
 interface PlacedExchange extends Omit<Exchange, 'request' | 'answers'> {
-  readonly kind: 'difference';
+  readonly kind: 'difference' | 'repeat';
   readonly sampled?: boolean;
+  /** Of a repeat: what it is one of. */
+  readonly repeat?: Pick<Repeat, 'of' | 'findings'>;
   readonly request: WithPlace<Request>;
   readonly answers: {
     readonly primary: PlacedAnswer;
@@ -54,8 +56,9 @@ export function pack(deliveries: readonly Delivery[]): Packed {
     const { request, answers, ...rest } = delivery.exchange;
     const { primary, secondary, candidate } = answers;
     return {
-      kind: 'difference',
-      ...(delivery.sampled === undefined ? {} : { sampled: delivery.sampled }),
+      kind: delivery.kind,
+      ...(delivery.kind === 'repeat' && { repeat: { of: delivery.of, findings: delivery.findings } }),
+      ...(delivery.kind === 'difference' && delivery.sampled !== undefined && { sampled: delivery.sampled }),
       ...rest,
       request: { ...request, body: place(request.body) },
       answers: {
@@ -96,20 +99,18 @@ export function unpack({ text, bytes }: Packed): Delivery[] {
         ...(sample === undefined ? {} : { sample: agreedOf(sample) }),
       };
     }
-    const { kind, sampled, request, answers, ...rest } = item;
+    const { kind: _, sampled, repeat, request, answers, ...rest } = item;
     const { primary, secondary, candidate } = answers;
-    return {
-      kind,
-      ...(sampled === undefined ? {} : { sampled }),
-      exchange: {
-        ...rest,
-        request: { ...request, body: bodyAt(request.body) },
-        answers: {
-          primary: answer(primary),
-          ...(secondary === undefined ? {} : { secondary: answer(secondary) }),
-          candidate: answer(candidate),
-        },
+    const exchange: Exchange = {
+      ...rest,
+      request: { ...request, body: bodyAt(request.body) },
+      answers: {
+        primary: answer(primary),
+        ...(secondary === undefined ? {} : { secondary: answer(secondary) }),
+        candidate: answer(candidate),
       },
     };
+    if (repeat !== undefined) return { kind: 'repeat', exchange, ...repeat };
+    return { kind: 'difference', ...(sampled === undefined ? {} : { sampled }), exchange };
   });
 }

@@ -40,6 +40,7 @@ const shape: Readonly<Record<Key, readonly [value: string, section: Section]>> =
   classifier: ['which', 'verdict'],
   alpha: ['rate', 'verdict'],
   min_effect: ['rate', 'verdict'],
+  confirm: ['n', 'verdict'],
   in_flight: ['n', 'limits'],
   memory: ['size', 'limits'],
   request_cap: ['size', 'limits'],

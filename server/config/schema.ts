@@ -120,6 +120,10 @@ export const settings = {
     .prefault(percent(defaultThresholds.alpha))
     .describe('chance of one false regression in a whole run'),
   min_effect: quantity(rate).prefault(percent(defaultThresholds.minEffect)).describe('smallest effect that counts'),
+  confirm: quantity(count)
+    .refine((n) => n <= 1000, 'expected at most 1000')
+    .prefault('30')
+    .describe('times that the requests behind a rare difference are sent again; 0 for none'),
   in_flight: positive.prefault('1000').describe('exchanges compared at once; more are dropped and counted'),
   memory: quantity(size).prefault('256MiB').describe('held for comparison; more is dropped and counted'),
   request_cap: quantity(size).prefault('1MiB').describe('longest request body that is compared'),

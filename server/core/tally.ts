@@ -28,6 +28,8 @@ export interface FindingTally {
   /** Time blocks of ten seconds in which the candidate was the odd one more often than the secondary, and the reverse. */
   readonly blocks: Readonly<Record<Voter, number>>;
   readonly spacing: Spacing;
+  /** Of exchanges that showed it, sent again. They are in no other number here. */
+  readonly confirmed: Confirmed;
   /** The evidence once passed its threshold; it stays a regression for good. */
   readonly latched: boolean;
   /** Epoch milliseconds of the first and the latest exchange in which it showed. */
@@ -51,6 +53,18 @@ export interface Gaps {
   readonly exchanges: number;
   readonly squares: number;
 }
+
+/** What sending requests again to all of them, in random order, said of a finding. */
+export interface Confirmed {
+  /** Requests sent again because the candidate alone was the odd one here. */
+  readonly tries: number;
+  /** Of those: in which the candidate alone was the odd one once more. */
+  readonly candidate: number;
+  /** In which the secondary alone was; in a run without one, in which the primary differed from its own first answer. */
+  readonly secondary: number;
+}
+
+export const neverConfirmed: Confirmed = { tries: 0, candidate: 0, secondary: 0 };
 
 /** Latency sketch: DDSketch bucket index -> count. Additive. See core/noise/sketch.ts for the mapping. */
 export type Sketch = Readonly<Record<number, number>>;

@@ -57,6 +57,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006-latency-minutes': {
     up: (db: Kysely<never>) => createRunTable(db, latencyMinutes),
   },
+  '007-confirmations': { up: (db: Kysely<never>) => createRunTable(db, confirmations) },
 };
 
 const votingColumns = [
@@ -78,6 +79,12 @@ interface RunTable {
   readonly key: Readonly<Record<string, ColumnType>>;
   readonly rest: Readonly<Record<string, ColumnType>>;
 }
+
+const confirmations: RunTable = {
+  name: 'confirmations',
+  key: { finding: 'text' },
+  rest: { tries: 'bigint', candidate: 'bigint', secondary: 'bigint' },
+};
 
 const firstTables: readonly RunTable[] = [
   { name: 'skips', key: { reason: 'text' }, rest: { n: 'bigint' } },

@@ -58,6 +58,8 @@ export interface Tables {
     old_gap_squares: number;
   };
   patterns: { run: string; finding: string; pattern: Likeness; n: number };
+  /** Of findings whose exchanges were sent again; the others have no row. */
+  confirmations: { run: string; finding: string; tries: number; candidate: number; secondary: number };
   /** `key` is a digest of `findings`, which holds the ids, space-separated: a set may have thousands. */
   sets: { run: string; endpoint: string; side: SetTally['side']; key: string; findings: string; n: number };
   /** Rules added at run time. `rule` is JSON here and below. */

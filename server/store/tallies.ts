@@ -2,14 +2,16 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Role, SkipReason } from '../core/exchange.ts';
 import type { Likeness } from '../core/finding.ts';
-import type {
-  AttributeTally,
-  EndpointTally,
-  FindingTally,
-  PatternCounts,
-  RunTallies,
-  SetTally,
-  Trouble,
+import {
+  type AttributeTally,
+  type Confirmed,
+  type EndpointTally,
+  type FindingTally,
+  neverConfirmed,
+  type PatternCounts,
+  type RunTallies,
+  type SetTally,
+  type Trouble,
 } from '../core/tally.ts';
 import { readRules } from './rules.ts';
 import { findRun, runOf } from './runs.ts';
@@ -93,7 +95,21 @@ async function readFindings(tx: Transaction<Tables>, run: string): Promise<reado
     .execute();
   const byFinding = Map.groupBy(samples, (sample) => sample.finding);
   const patterns = await readPatterns(tx, run);
-  return rows.map((row) => findingOf(row, patterns.get(row.id) ?? {}, examplesOf(byFinding.get(row.id) ?? [])));
+  const confirmed = await readConfirmations(tx, run);
+  return rows.map((row) => ({
+    ...findingOf(row, patterns.get(row.id) ?? {}, examplesOf(byFinding.get(row.id) ?? [])),
+    confirmed: confirmed.get(row.id) ?? neverConfirmed,
+  }));
+}
+
+/** By finding. */
+async function readConfirmations(tx: Transaction<Tables>, run: string): Promise<ReadonlyMap<string, Confirmed>> {
+  const rows = await tx
+    .selectFrom('confirmations')
+    .select(['finding', 'tries', 'candidate', 'secondary'])
+    .where('run', '=', run)
+    .execute();
+  return new Map(rows.map(({ finding, ...confirmed }) => [finding, confirmed]));
 }
 
 /** By finding. */
@@ -119,7 +135,7 @@ function findingOf(
   row: Selectable<Tables['findings']>,
   patterns: PatternCounts,
   examples: readonly string[],
-): FindingTally {
+): Omit<FindingTally, 'confirmed'> {
   return {
     id: row.id,
     endpoint: row.endpoint,

@@ -56,6 +56,11 @@ const patterns: Accumulation<'patterns'> = {
   key: ['run', 'finding', 'pattern'],
   meet: { n: 'add' },
 };
+const confirmations: Accumulation<'confirmations'> = {
+  table: 'confirmations',
+  key: ['run', 'finding'],
+  meet: { tries: 'add', candidate: 'add', secondary: 'add' },
+};
 const sets: Accumulation<'sets'> = { table: 'sets', key: ['run', 'endpoint', 'side', 'key'], meet: { n: 'add' } };
 
 const ruleHits: Accumulation<'rule_hits'> = {
@@ -101,6 +106,13 @@ export async function writeBatch(db: Kysely<Tables>, batch: Batch): Promise<void
       tx,
       patterns,
       batch.findings.flatMap((tally) => patternRows(run, tally)),
+    );
+    await accumulate(
+      tx,
+      confirmations,
+      batch.findings.flatMap(({ id, confirmed }) =>
+        confirmed.tries === 0 ? [] : [{ run, finding: id, ...confirmed }],
+      ),
     );
     await accumulate(
       tx,

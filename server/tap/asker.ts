@@ -1,10 +1,11 @@
 /** A recorded request, put to all three in random order and handed over for comparison: `check` has no caller to serve first. */
 import type { Bus, Delivery } from '../bus/contract.ts';
-import type { HeaderLine } from '../core/exchange.ts';
+import type { HeaderLine, SkipReason } from '../core/exchange.ts';
+import type { Again } from '../core/noise/confirm.ts';
 import { type Allowed, guard } from './guards.ts';
 import { deliveryOf, type EndpointOf } from './handover.ts';
 import { endToEnd } from './headers.ts';
-import { askAll, type ShadowSettings } from './multicast.ts';
+import { askAll, type Outgoing, type ShadowSettings } from './multicast.ts';
 import type { Targets } from './targets.ts';
 
 export interface AskerParts {
@@ -21,30 +22,43 @@ export interface AskerParts {
 /** Recordings are short: every exchange tells what is usual at its endpoint. */
 const everyOne = true;
 
-export interface Recording {
+interface Recording {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly HeaderLine[];
   readonly body: Uint8Array;
 }
 
-/**
- * Returns the function that plays one request. It resolves when the request is answered by all, or was left out and
- * counted; it waits for room on the bus, so that nothing is dropped. A request with side effects is sent to nobody: sent to
- * the primary alone it would make the old copies differ for every request that follows.
- */
-export function createAsker(parts: AskerParts): (request: Recording) => Promise<void> {
+export interface Asker {
+  /**
+   * Plays one request. Resolves when it is answered by all, or was left out and counted; it waits for room on the bus, so that
+   * nothing is dropped. A request with side effects is sent to nobody: sent to the primary alone it would make the old copies
+   * differ for every request that follows. Ids are given in the order of the calls, to what is left out too: `placeOf` one says
+   * which request it was.
+   */
+  ask(request: Recording): Promise<void>;
+  /** Plays the request of an exchange once more, for the findings that it showed. Resolves when it was answered by all. */
+  askAgain(request: Recording, again: Again): Promise<void>;
+}
+
+export function createAsker(parts: AskerParts): Asker {
   const { targets, bus, settings } = parts;
   const held = { bytes: 0 };
-  return async ({ method, target, headers: recorded, body }) => {
-    const skip =
-      guard(method, target, recorded, parts.allowed) ?? (body.length > settings.requestCap ? 'tooLarge' : undefined);
+  const outgoing = ({ headers, ...request }: Recording): Outgoing => ({
+    ...request,
+    exchange: parts.nextId(),
+    headers: withHost(endToEnd(headers), targets.primary.url.host),
+  });
+  const skipOf = ({ method, target, headers, body }: Recording): SkipReason | undefined =>
+    guard(method, target, headers, parts.allowed) ?? (body.length > settings.requestCap ? 'tooLarge' : undefined);
+
+  const ask = async (recording: Recording): Promise<void> => {
+    const request = outgoing(recording);
+    const skip = skipOf(recording);
     if (skip !== undefined) {
       bus.skip(skip);
       return;
     }
-    const headers = withHost(endToEnd(recorded), targets.primary.url.host);
-    const request = { exchange: parts.nextId(), method, target, headers, body };
     const at = parts.now();
     let delivery: Delivery;
     try {
@@ -58,6 +72,19 @@ export function createAsker(parts: AskerParts): (request: Recording) => Promise<
     }
     await bus.put(delivery);
   };
+
+  const askAgain = async (recording: Recording, again: Again): Promise<void> => {
+    const request = outgoing(recording);
+    const { exchange: id, method, target, headers, body } = request;
+    const at = parts.now();
+    const { answers, release } = await askAll(targets, request, settings, held, parts.random);
+    release();
+    const endpoint = parts.endpointOf(request);
+    const asked = { method, target, headers, body: { kind: 'whole', bytes: body } as const };
+    await bus.put({ kind: 'repeat', exchange: { id, at, endpoint, request: asked, answers }, ...again });
+  };
+
+  return { ask, askAgain };
 }
 
 /**

@@ -6,3 +6,6 @@ export function exchangeIds(): () => string {
   let next = 0;
   return () => `${head}-${(next++).toString(36)}`;
 }
+
+/** Which of the ids of its maker it is, from 0. */
+export const placeOf = (id: string): number => Number.parseInt(id.slice(id.indexOf('-') + 1), 36);

@@ -364,6 +364,59 @@ test('a bug while an exchange is counted leaves none of it behind', () => {
   assert.equal(books.empty, true);
 });
 
+describe('a request that was sent again', () => {
+  const endpoint = 'GET /a';
+  const id = idOf(endpoint, 'body.a', 'value');
+  const again = (to: Ledger, observations: readonly Observation[], findings = [id]) =>
+    to.repeat({ endpoint, observations, findings });
+
+  test('counts for the findings it was sent for, and for nothing else', () => {
+    const books = ledger();
+    books.add(entry([saw('candidate'), saw('candidate', 'body.b')]));
+    books.settle();
+    again(books, [saw('candidate'), saw('candidate', 'body.b'), saw('candidate', 'body.new')]);
+    again(books, [saw('secondary')]);
+    again(books, []);
+    const { endpoints, findings, sets, notCompared } = books.pending();
+    assert.deepEqual([endpoints, sets, notCompared], [[], [], {}]);
+    assert.deepEqual(
+      findings.map(({ field, counts, confirmed }) => [field, counts.candidate, confirmed]),
+      [['body.a', 0, { tries: 3, candidate: 1, secondary: 1 }]],
+    );
+    assert.ok(!books.empty);
+  });
+
+  test('may close the latch, and says nothing new of when the finding was seen', () => {
+    const books = ledger();
+    books.add(entry([saw('candidate')], { at: 5000 }));
+    books.settle();
+    for (let i = 0; i < 7; i++) again(books, [saw('candidate')]);
+    const [finding] = books.pending().findings;
+    assert.deepEqual([finding?.latched, finding?.lastSeen], [true, 0]);
+  });
+
+  test('is taken back when it was lost', () => {
+    const books = ledger();
+    books.add(entry([saw('candidate')]));
+    books.settle();
+    for (let i = 0; i < 7; i++) again(books, [saw('candidate')]);
+    books.pending();
+    assert.equal(books.lose(), 0);
+    again(books, [saw('candidate')]);
+    const [finding] = books.pending().findings;
+    assert.deepEqual([finding?.latched, finding?.confirmed.tries], [false, 1]);
+  });
+
+  test('says nothing of a finding that is another since a map was learned', () => {
+    const books = ledger();
+    books.add(entry([saw('candidate', 'body.m["1"].a')]));
+    books.fold(endpoint, ['body.m'], 1);
+    books.settle();
+    again(books, [saw('candidate', 'body.m.{}.a')], [idOf(endpoint, 'body.m["1"].a', 'value')]);
+    assert.deepEqual(books.pending().findings, []);
+  });
+});
+
 test('every case has its counter', () => {
   const books = ledger();
   for (const odd of cases) books.add(entry([saw(odd)]));

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Committed, Delivery, Taker } from '../../server/bus/contract.ts';
 import { InProcessBus, receive } from '../../server/bus/inprocess.ts';
 import type { SkipCounts, SkipReason } from '../../server/core/exchange.ts';
-import { agreement, difference, nameOf } from '../support/deliveries.ts';
+import { agreement, difference, nameOf, repeat } from '../support/deliveries.ts';
 
 /** What an analyst was given. */
 class Books implements Taker {
@@ -190,6 +190,21 @@ test('what a dead analyst had answered but not committed counts as error too', a
   joinFor(t, bus, books, { compared: 2, notCompared: { sideEffects: 1, storeLost: 1 } });
   await bus.drain();
   assert.deepEqual(books.skipped, { sideEffects: 2, error: 2 });
+});
+
+test('a request that was sent again is no exchange: neither a full bus nor a dead analyst counts it', async (t) => {
+  const bus = new InProcessBus({ deliveries: 1, bytes: 1000 });
+  const first = join(bus, new Books());
+  bus.offer(agreement('one'));
+  bus.offer(repeat('one', ['f']));
+  await bus.drain();
+  await bus.put(repeat('one', ['f']));
+  await bus.drain();
+  first.die();
+  const books = new Books();
+  joinFor(t, bus, books, { compared: 0, notCompared: {} });
+  await bus.drain();
+  assert.deepEqual(books.skipped, { error: 1 });
 });
 
 test('an analyst that dies over a flush leaves it to the next', async (t) => {

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { skipReasons } from '../../server/core/exchange.ts';
-import type { Report } from '../../server/core/gate/model.ts';
+import { check } from '../support/checked.ts';
 import { inFolder } from '../support/folder.ts';
 import { triptych } from '../support/program.ts';
 import { startThree, type Three } from '../support/three.ts';
@@ -20,22 +20,6 @@ const shop =
     response.end(JSON.stringify({ id, total: total(id), token: `t${asked++}` }));
   };
 const right = (id: number) => id * 10;
-
-interface Checked {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly report: Report;
-}
-
-function check(flags: readonly string[], lines: readonly string[], ...more: readonly string[]): Promise<Checked> {
-  return inFolder(async (folder) => {
-    const traffic = await writeTraffic(folder, lines);
-    const out = join(folder, 'out.json');
-    const ended = await triptych('check', ...flags, '--traffic', traffic, '--report', `json=${out}`, ...more);
-    return { ...ended, report: JSON.parse(await readFile(out, 'utf8')) as Report };
-  });
-}
 
 describe('check', { concurrency: 4 }, () => {
   let same: Three;
@@ -97,8 +81,8 @@ describe('check', { concurrency: 4 }, () => {
     assert.equal(enough.code, 0);
   });
 
-  test('is inconclusive when the one difference it saw is no evidence yet', async () => {
-    const { code, report } = await check(once.flags, traffic);
+  test('is inconclusive when the one difference it saw is no evidence yet, and no request may be sent again', async () => {
+    const { code, report } = await check(once.flags, traffic, '--confirm', '0');
     assert.equal(report.verdict, 'inconclusive');
     assert.equal(code, 2);
     assert.equal(report.findings.find(({ field }) => field === 'body.total')?.class, 'unexplained');
@@ -138,8 +122,9 @@ describe('check', { concurrency: 4 }, () => {
     }
   });
 
-  test('works without a secondary, and then calls no difference noise', async () => {
-    const { code, report } = await check([...same.flags.slice(0, 2), ...same.flags.slice(4)], traffic);
+  test('works without a secondary, and then calls no difference noise by itself', async () => {
+    const two = [...same.flags.slice(0, 2), ...same.flags.slice(4)];
+    const { code, report } = await check(two, traffic, '--confirm', '0');
     assert.deepEqual(report.run.roles, ['primary', 'candidate']);
     assert.equal(report.findings.find(({ field }) => field === 'body.token')?.class, 'unexplained');
     assert.equal(code, 2);

@@ -43,6 +43,12 @@ const values: readonly Example[] = [
   ['order of members means nothing', raw('{"a":1,"b":2}'), raw('{"b":2,"a":1}'), []],
   ['white space means nothing', raw('{"a":1}'), raw('{ "a" : 1 }\n'), []],
   ['a name that is no identifier', json({ 'odd.name': 1 }), json({ 'odd.name': 2 }), ['body["odd.name"] value']],
+  [
+    'names of one sign that is escaped',
+    raw('{"a":0,"\\\\":1,"\\n":2}'),
+    raw('{"a":0,"\\\\":1,"\\t":2}'),
+    ['body["\\n"] missing', 'body["\\t"] extra'],
+  ],
   ['an empty name', json({ '': 1 }), json({ '': 2 }), ['body[""] value']],
   ['a name with quotes', json({ 'a"b': 1 }), json({ 'a"b': 2 }), ['body["a\\"b"] value']],
 ];

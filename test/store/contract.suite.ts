@@ -136,6 +136,23 @@ export function storeContract(name: string, withSubject: (work: (subject: Subjec
         );
       }));
 
+    test('what sending requests again said of a finding adds up', () =>
+      withStore(async (store) => {
+        await store.createRun(run('r1', 1));
+        const write = (confirmed: FindingTally['confirmed']) =>
+          store.commit(batch('r1', { findings: [findingTally('f1', 1, { confirmed }), findingTally('f2', 2)] }));
+        await write({ tries: 3, candidate: 2, secondary: 1 });
+        await write({ tries: 7, candidate: 7, secondary: 0 });
+        const findings = (await store.tallies('r1'))?.findings ?? [];
+        assert.deepEqual(
+          findings.map(({ confirmed }) => confirmed),
+          [
+            { tries: 10, candidate: 9, secondary: 1 },
+            { tries: 0, candidate: 0, secondary: 0 },
+          ],
+        );
+      }));
+
     test('rank and first sight are the first batch’s, the latest sight is the latest, and a latch never opens again', () =>
       withStore(async (store) => {
         await store.createRun(run('r1', 1));

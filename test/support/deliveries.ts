@@ -1,7 +1,14 @@
 /** Small deliveries for the bus, and any delivery there can be. */
 import fc from 'fast-check';
 import type { Delivery } from '../../server/bus/contract.ts';
-import { type Answer, type Body, failureKinds, type HeaderLine, type Request } from '../../server/core/exchange.ts';
+import {
+  type Answer,
+  type Body,
+  type Exchange,
+  failureKinds,
+  type HeaderLine,
+  type Request,
+} from '../../server/core/exchange.ts';
 import { exchange } from './seed.ts';
 
 export const agreement = (endpoint: string): Delivery => ({ kind: 'agreement', at: 1, endpoint, ms: [1, 2, 3] });
@@ -11,6 +18,13 @@ export const difference = (id: string): Delivery => ({ kind: 'difference', excha
 /** What identifies one of the two above. */
 export const nameOf = (delivery: Delivery): string =>
   delivery.kind === 'agreement' ? delivery.endpoint : delivery.exchange.id;
+
+export const repeat = (of: string, findings: readonly string[]): Delivery => ({
+  kind: 'repeat',
+  exchange: exchange(`${of}-again`),
+  of,
+  findings,
+});
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '__proto__', '\ud800', '\u2028', '"\\'));
 const ms = fc.double({ min: 0, max: 1e9, noNaN: true });
@@ -28,6 +42,17 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 );
 const request: fc.Arbitrary<Request> = fc.record({ method: text, target: text, headers: lines, body });
 
+const anyExchange: fc.Arbitrary<Exchange> = fc.record({
+  id: text,
+  at: fc.nat(),
+  endpoint: text,
+  request,
+  answers: fc.record(
+    { primary: answer, secondary: answer, candidate: answer },
+    { requiredKeys: ['primary', 'candidate'], noNullPrototype: true },
+  ),
+});
+
 export const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record(
     {
@@ -39,18 +64,6 @@ export const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
     },
     { requiredKeys: ['kind', 'at', 'endpoint', 'ms'], noNullPrototype: true },
   ),
-  fc.record({
-    kind: fc.constant('difference' as const),
-    sampled: fc.boolean(),
-    exchange: fc.record({
-      id: text,
-      at: fc.nat(),
-      endpoint: text,
-      request,
-      answers: fc.record(
-        { primary: answer, secondary: answer, candidate: answer },
-        { requiredKeys: ['primary', 'candidate'], noNullPrototype: true },
-      ),
-    }),
-  }),
+  fc.record({ kind: fc.constant('difference' as const), sampled: fc.boolean(), exchange: anyExchange }),
+  fc.record({ kind: fc.constant('repeat' as const), exchange: anyExchange, of: text, findings: fc.array(text) }),
 );

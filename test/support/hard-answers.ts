@@ -61,6 +61,8 @@ const texts: Readonly<Record<string, () => readonly [Texts, type?: string]>> = {
   '4 MiB of small objects': () => [three((n) => filled((i) => `{"a":${(i * n) % 10}}`))],
   '4 MiB of small objects, shuffled': () => [three((n) => filled((i) => `{"a":${(i * step(n)) % 90_001}}`))],
   '4 MiB of keys': () => [three((n) => filled((i) => `"k${i * n}":1`, '{', '}'))],
+  '4 MiB of names with escapes': () => [three((n) => filled((i) => `{"\\n":${(i * n) % 10}}`))],
+  '340 KB of names with escapes': () => [three((n) => `[${list(34_000, () => `{"\\n":${n}}`)}]`)],
   '4 MiB of keys that are data': () => [three((n) => filled((i) => `"${i * n}":{"a":1}`, '{', '}'))],
   '4 MiB of orders that differ': () => [
     three((n) =>

@@ -1,6 +1,7 @@
 /**
- * A service that is as noisy as it is told, with or without changes. What a copy answers depends on its seed and the request alone,
- * so that a run is the same whenever it is repeated and in whatever order its requests arrive.
+ * A service that is as noisy as it is told, with or without changes. What a copy answers depends on its seed, the request, and how
+ * often it was asked that before, so that a run is the same whenever it is repeated and in whatever order its requests arrive, and a
+ * request that is sent again meets other noise.
  */
 import type { RequestListener } from 'node:http';
 import { between, pick, type Random, seededRandom, shuffled } from '../../server/demo/random.ts';
@@ -154,9 +155,14 @@ export interface Copy {
 
 /** Answers `/orders/N`, and `/stock/N` with less in it, which no change touches. */
 export function noisyService({ seed, noise, changes = [] }: Copy): RequestListener {
-  const randomFor = (...parts: readonly number[]) => seededRandom(parts.reduce(mixed, seed));
+  const asked = new Map<string, number>();
   return (request, response) => {
-    const [, kind, digits] = (request.url ?? '').split('/');
+    const path = request.url ?? '';
+    const before = asked.get(path) ?? 0;
+    asked.set(path, before + 1);
+    const now = before === 0 ? seed : mixed(seed, before);
+    const randomFor = (...parts: readonly number[]) => seededRandom(parts.reduce(mixed, now));
+    const [, kind, digits] = path.split('/');
     const n = Number(digits);
     const body = kind === 'orders' ? order(n) : { id: n, amount: n % 9 };
     const draft: Draft = { status: 200, headers: { 'cache-control': 'max-age=60' }, body };

@@ -1,6 +1,6 @@
 /** Small, complete values for stores: each test names only what it is about. */
 import type { Exchange } from '../../server/core/exchange.ts';
-import type { EndpointTally, FindingTally, Run } from '../../server/core/tally.ts';
+import { type EndpointTally, type FindingTally, neverConfirmed, type Run } from '../../server/core/tally.ts';
 import type { Batch, Sample } from '../../server/store/contract.ts';
 
 export function run(id: string, startedAt: number): Run {
@@ -29,6 +29,7 @@ export function findingTally(id: string, rank: number, parts: Partial<FindingTal
     votes: { candidate: 1, secondary: 0 },
     blocks: { candidate: 0, secondary: 0 },
     spacing: { candidate: { count: 1, exchanges: 7, squares: 49 }, old: { count: 0, exchanges: 0, squares: 0 } },
+    confirmed: neverConfirmed,
     latched: false,
     firstSeen: 1000,
     lastSeen: 2000,

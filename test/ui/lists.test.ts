@@ -9,6 +9,8 @@ function finding(id: string, endpoint: string, name: FindingClass, cause = id): 
   const none = { agree: 0, candidate: 0, secondary: 0, primary: 0, all: 0 };
   const rest = {
     flags: [],
+    oddCopy: null,
+    confirmed: { tries: 0, candidate: 0, secondary: 0 },
     counts: none,
     patterns: {},
     logE: 0,

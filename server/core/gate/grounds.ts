@@ -21,7 +21,7 @@ export function judgeRun(
   findings: readonly ReportFinding[],
   received: number,
   thresholds: Thresholds,
-): Judgement & { readonly diffRate: Interval } {
+): Judgement & Readonly<Record<'diffRate' | 'regressionRate', Interval>> {
   const { endpoints, run, notCompared } = tallies;
   const compared = comparedAt(endpoints);
   const differing = differingOf(tallies, findings, thresholds);
@@ -41,7 +41,8 @@ export function judgeRun(
     rateOutcome({ ...differing(at), where }, { maxDiffRate: limit, alpha: thresholds.alpha }),
   );
   const limits = limitOutcomes(endpoints, run.roles, thresholds);
-  return { ...verdictOf(grounds, thresholds, [...others, ...limits]), diffRate: differing(endpoints).rate };
+  const { rate: diffRate, regressionRate } = differing(endpoints);
+  return { ...verdictOf(grounds, thresholds, [...others, ...limits]), diffRate, regressionRate };
 }
 
 function differingOf(

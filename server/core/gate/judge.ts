@@ -1,5 +1,5 @@
 /** Tallies in, report out: the one place where a run is judged, live or long after. */
-import { skipReasons } from '../exchange.ts';
+import { type Role, skipReasons } from '../exchange.ts';
 import { directed } from '../finding.ts';
 import { type Classification, classify } from '../noise/classify.ts';
 import { diffyRule } from '../noise/diffy.ts';
@@ -62,7 +62,7 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
   const notCompared = Object.fromEntries(skipReasons.map((reason) => [reason, tallies.notCompared[reason] ?? 0]));
   const received = compared + sum(Object.values(notCompared));
 
-  const { diffRate, ...judged } = judgeRun(tallies, findings, received, thresholds);
+  const { diffRate, regressionRate, ...judged } = judgeRun(tallies, findings, received, thresholds);
   const folded = foldedAt(stored.findings);
 
   return {
@@ -76,8 +76,10 @@ export function judge(stored: RunTallies, thresholds: Thresholds, version: strin
       roles: run.roles,
     },
     ...judged,
+    stoppedEarly: null,
     exchanges: { received, compared, notCompared },
     diffRate,
+    regressionRate,
     endpoints: tallies.endpoints
       .map((endpoint) => endpointOf(endpoint, folded.get(endpoint.endpoint) ?? 0, thresholds.alpha))
       .sort(byTraffic),
@@ -103,7 +105,7 @@ function findingOf(
   const { id, endpoint, field, aspect, counts, patterns } = finding;
   const evidence = classify(finding, n, run, thresholds);
   const diffy = diffyRule(counts, n);
-  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect));
+  const byDiffy = byDiffyRule(evidence, diffy.flagged && !directed.has(aspect), run.roles);
   const classification = thresholds.classifier === 'diffy' ? byDiffy : evidence;
   // Which requests noise fell on says nothing.
   const where = classification.class === 'noise' ? [] : common;
@@ -117,11 +119,13 @@ function findingOf(
     cause: id,
     class: classification.class,
     flags: classification.oddCopy === null ? [] : ['environment'],
+    oddCopy: classification.oddCopy,
     counts: { agree: Math.max(0, n - disagree), ...counts },
     patterns,
     votes: finding.votes,
     blocks: finding.blocks,
     clustered: classification.clustered,
+    confirmed: finding.confirmed,
     logE: classification.logE,
     delta: classification.delta,
     diffy,
@@ -143,8 +147,8 @@ function findingOf(
 }
 
 /** It knows no third answer, and nothing of time or of which way a number goes, and needs a secondary as ours does. */
-function byDiffyRule(evidence: Classification, flagged: boolean): Classification {
-  if (evidence.reason === 'twoRoles') return evidence;
+function byDiffyRule(evidence: Classification, flagged: boolean, roles: readonly Role[]): Classification {
+  if (!roles.includes('secondary')) return evidence;
   return { ...evidence, class: flagged ? 'regression' : 'noise', reason: 'diffy' };
 }
 

@@ -2,7 +2,7 @@
 import type { Role } from '../exchange.ts';
 import type { Aspect, Case } from '../finding.ts';
 import type { RuleState } from '../rules/explain.ts';
-import type { PatternCounts, RuleOrigin, Voter } from '../tally.ts';
+import type { Confirmed, PatternCounts, RuleOrigin, Voter } from '../tally.ts';
 
 export const quantileNames = ['p50', 'p95', 'p99'] as const;
 export type QuantileName = (typeof quantileNames)[number];
@@ -64,6 +64,8 @@ export interface ReportFinding {
   readonly cause: string;
   readonly class: FindingClass;
   readonly flags: readonly 'environment'[];
+  /** Of the two old copies the one that differs from the other more than copies should: what the flag `environment` is about. */
+  readonly oddCopy: 'primary' | 'secondary' | null;
   readonly counts: Readonly<Record<'agree' | Case, number>>;
   /** Of the `candidate` ones, by what the difference came down to, such as `case`, `rounding` or `same body`. */
   readonly patterns: PatternCounts;
@@ -73,6 +75,8 @@ export interface ReportFinding {
   readonly blocks: Readonly<Record<Voter, number>>;
   /** It comes in bursts: the evidence is the lesser of that by votes and that by blocks. */
   readonly clustered: boolean;
+  /** What sending its requests again said; they are in no other number but `logE`. */
+  readonly confirmed: Confirmed;
   /** Natural log of the evidence E. */
   readonly logE: number;
   readonly delta: Interval;
@@ -160,12 +164,16 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  /** `check --abort-early` was certain after so many requests and sent no more; else null. */
+  readonly stoppedEarly: number | null;
   readonly exchanges: {
     readonly received: number;
     readonly compared: number;
     readonly notCompared: Readonly<Record<string, number>>;
   };
   readonly diffRate: Interval;
+  /** The same of regressions alone: what fails a run. */
+  readonly regressionRate: Interval;
   readonly endpoints: readonly ReportEndpoint[];
   /** Most important first: regressions, then unexplained, then noise, each by evidence. */
   readonly findings: readonly ReportFinding[];

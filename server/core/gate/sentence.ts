@@ -5,7 +5,8 @@ import type { FindingTally } from '../tally.ts';
 import { counted, grouped, percent, percentExact, percentInterval, percentUp, roughly, times } from './figures.ts';
 import type { Thresholds, Where } from './model.ts';
 
-export interface Told extends Pick<FindingTally, 'field' | 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks'> {
+export interface Told
+  extends Pick<FindingTally, 'field' | 'aspect' | 'counts' | 'patterns' | 'votes' | 'blocks' | 'confirmed'> {
   /** Exchanges compared at the endpoint. */
   readonly n: number;
   readonly classification: Classification;
@@ -57,7 +58,7 @@ function doing({ field = '', aspect }: Pick<Told, 'field' | 'aspect'>): string {
   return kind === undefined ? does[aspect] : `differs in whether it failed (${kind})`;
 }
 
-/** One to six sentences, plain text without line breaks. */
+/** One to seven sentences, plain text without line breaks. */
 export function sentenceOf(told: Told): string {
   const { oddCopy } = told.classification;
   const [first] = told.where ?? [];
@@ -65,6 +66,7 @@ export function sentenceOf(told: Told): string {
     aboutCandidate(told),
     ...(first === undefined ? [] : [aboutRequests(first)]),
     ...aboutVotes(told),
+    ...aboutRepeats(told),
     ...(oddCopy === null ? [] : [aboutOldCopies(told, oddCopy)]),
   ].join(' ');
 }
@@ -99,6 +101,25 @@ function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): re
   ];
 }
 
+/** What came of sending the requests again. */
+function aboutRepeats({ classification, confirmed }: Told): readonly string[] {
+  const { tries, candidate, secondary } = confirmed;
+  if (tries === 0 || classification.reason === 'diffy') return [];
+  const [once, also] = tries === 1 ? ['try', 'time'] : ['tries', 'times'];
+  if (candidate === 0 && secondary === 0) return [`Sent again, it did not come back in ${grouped(tries)} ${once}.`];
+  const reproduced = `Sent again, it was reproduced ${grouped(candidate)} of ${grouped(tries)} ${also}`;
+  return [`${reproduced}${secondary === 0 ? '' : `; ${besides(classification, secondary)}`}.`];
+}
+
+function besides({ reason }: Classification, secondary: number): string {
+  return isTwoRoled(reason)
+    ? `the primary did not repeat its own answer ${times(secondary)}`
+    : `the secondary was the odd one ${times(secondary)}`;
+}
+
+const isTwoRoled = (reason: Classification['reason']): boolean =>
+  reason === 'twoRoles' || reason === 'reproduced' || reason === 'primaryVaries';
+
 /** Reasons that the evidence has a part in. */
 const weighs: ReadonlySet<Classification['reason']> = new Set(['latched', 'effectUnclear', 'thinEvidence']);
 
@@ -128,12 +149,17 @@ function aboutCandidate(told: Told): string {
       const so = told.votes.candidate < counts.candidate || classification.clustered ? 'that' : few;
       return `${lead(told)}. ${pattern(told)}${oldCopies(told)}, but ${so} can be chance${more}.`;
     }
+    case 'fluke':
+      return `${lead(told)}. ${pattern(told)}That was a fluke.`;
     case 'oldCopiesDifferToo':
       return noise(told);
     case 'diffy':
       return byDiffy(told);
     case 'twoRoles':
       return `The candidate ${doing(told)}: ${share(counts.candidate, n)}. ${pattern(told)}Without a secondary, noise cannot be told from a regression.`;
+    case 'reproduced':
+    case 'primaryVaries':
+      return `The candidate ${doing(told)}: ${share(counts.candidate, n)}. ${pattern(told)}There was no secondary.`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What it costs to parse JSON: found out before, as no parser can be stopped. */
+import { escapedNames } from './escaped.ts';
 import { oddNumbers } from './spelling.ts';
 
 /** Bytes of all bodies together that are parsed in time whatever JSON they hold. */
@@ -14,6 +15,8 @@ const unitsOfMember = 5;
 const manyMembers = 50;
 /** A number kept in its own spelling. */
 const unitsOfOddNumber = 10;
+/** A name that is written with escapes. */
+const unitsOfEscapedName = 20;
 /** A point that may be in one, and has to be looked at. */
 const unitsOfPoint = 0.4;
 
@@ -37,7 +40,9 @@ export function unitsOfJson(text: string, spelled: boolean, most: number): numbe
     const members = timesIn(text, '":', (most - units) / unitsOfMember);
     if (members > crowd) units += unitsOfMember * members;
   }
-  return units >= most ? units : units + unitsOfOddNumber * oddIn(text, spelled, (most - units) / unitsOfOddNumber);
+  if (units < most) units += unitsOfOddNumber * oddIn(text, spelled, (most - units) / unitsOfOddNumber);
+  if (units < most) units += unitsOfEscapedName * escapedNames(text, (most - units) / unitsOfEscapedName).length;
+  return units;
 }
 
 /** Characters of `"":0,`. */

@@ -1,4 +1,5 @@
 /** JSON text -> plain values, with every number that was not written as this language writes it kept in its own spelling. */
+import { escapedNames } from './escaped.ts';
 import { type ExactNumber, exactNumber } from './number.ts';
 import { keepsSpelling, oddNumbers, type Span } from './spelling.ts';
 
@@ -15,7 +16,8 @@ export interface JsonObject {
 export function parseJson(text: string, spelled = keepsSpelling(text.length)): Json | undefined {
   try {
     const odd = oddNumbers(text, spelled);
-    return odd.length === 0 ? JSON.parse(text) : parseExactly(text, odd);
+    const names = escapedNames(text);
+    return odd.length === 0 && names.length === 0 ? JSON.parse(text) : parseExactly(text, odd, names);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -23,19 +25,29 @@ export function parseJson(text: string, spelled = keepsSpelling(text.length)): J
 }
 
 /**
- * Puts each odd number into the text as a marked string, parses, and takes the marks out again. JSON.parse with a reviver
- * sees the source text too, but takes ten times as long and overflows the stack at some 3 000 levels.
+ * Puts each odd number and each name with escapes into the text as a marked string, parses, and takes the marks out again.
+ * JSON.parse with a reviver sees the source text too, but takes ten times as long, overflows the stack at some 3 000 levels,
+ * and mistakes names as well.
  */
-function parseExactly(text: string, odd: readonly Span[]): Json {
+function parseExactly(text: string, odd: readonly Span[], names: readonly Span[]): Json {
   const mark = unusedMark(text);
-  let marked = '';
+  const marks = [
+    ...odd.map(({ start, source }) => ({ start, source, marked: `"${mark}${source}"` })),
+    ...names.map(({ start, source }, i) => ({ start, source, marked: `"${mark}${ofName}${i}"` })),
+  ];
+  if (names.length > 0) marks.sort((a, b) => a.start - b.start);
+  let result = '';
   let from = 0;
-  for (const { start, source } of odd) {
-    marked += `${text.slice(from, start)}"${mark}${source}"`;
+  for (const { start, source, marked } of marks) {
+    result += text.slice(from, start) + marked;
     from = start + source.length;
   }
-  return unmark(JSON.parse(marked + text.slice(from)), mark.charCodeAt(0));
+  const spelled: readonly string[] = names.map(({ source }) => JSON.parse(source));
+  return unmark(JSON.parse(result + text.slice(from)), mark.charCodeAt(0), spelled);
 }
+
+/** Behind the mark of a name; no number starts like this. */
+const ofName = 'n';
 
 /** A character that no string of the text holds: one that a JSON string may hold as it is, and that fits into one byte. */
 function unusedMark(text: string): string {
@@ -53,16 +65,21 @@ type List = Json[];
 type Members = { [key: string]: Json };
 
 /** In place, and without recursion: a document may be deeper than the stack. */
-function unmark(root: Json, mark: number): Json {
+function unmark(root: Json, mark: number, names: readonly string[]): Json {
   const holder: List = [root];
   const open: (List | Members)[] = [holder];
+  const named = (node: Json) => (names.length === 0 ? node : withNames(node as List | Members, mark, names));
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) {
       for (let i = 0; i < node.length; i++) {
         const value = node[i] as Json;
         if (typeof value === 'string') {
           if (value.charCodeAt(0) === mark) node[i] = exactNumber(value.slice(1));
-        } else if (typeof value === 'object' && value !== null) open.push(value as List | Members);
+        } else if (typeof value === 'object' && value !== null) {
+          const own = named(value);
+          if (own !== value) node[i] = own;
+          open.push(own as List | Members);
+        }
       }
     } else {
       for (const key of Object.keys(node)) {
@@ -71,9 +88,23 @@ function unmark(root: Json, mark: number): Json {
         const value = node[key] as Json;
         if (typeof value === 'string') {
           if (value.charCodeAt(0) === mark) node[key] = exactNumber(value.slice(1));
-        } else if (typeof value === 'object' && value !== null) open.push(value as List | Members);
+        } else if (typeof value === 'object' && value !== null) {
+          const own = named(value);
+          if (own !== value) node[key] = own;
+          open.push(own as List | Members);
+        }
       }
     }
   }
   return holder[0] as Json;
+}
+
+/** The object with its names as they are meant, in their order; itself where none was marked. Of a name that comes twice, once with escapes, the last value counts as ever. */
+function withNames(node: List | Members, mark: number, names: readonly string[]): List | Members {
+  if (Array.isArray(node)) return node;
+  const keys = Object.keys(node);
+  const isMarked = (key: string) => key.charCodeAt(0) === mark && key[1] === ofName;
+  if (!keys.some(isMarked)) return node;
+  const meant = (key: string) => (isMarked(key) ? (names[Number(key.slice(2))] as string) : key);
+  return Object.fromEntries(keys.map((key) => [meant(key), node[key] as Json]));
 }

@@ -1,7 +1,8 @@
 /** What one finding is, from its counts: regression, noise, or not yet explained. */
 import { directed } from '../finding.ts';
 import type { FindingClass, Interval, Thresholds } from '../gate/model.ts';
-import type { CaseCounts, FindingTally, Run } from '../tally.ts';
+import type { CaseCounts, Confirmed, FindingTally, Run } from '../tally.ts';
+import { isFluke, reproduces, withoutSecondary } from './confirm.ts';
 import { effectInterval, logEvidenceEitherWay } from './evidence.ts';
 import { evidenceOf, latchThreshold, type Weighed } from './latch.ts';
 
@@ -13,7 +14,12 @@ type Reason =
   /** The evidence singles the candidate out, but the effect may still be below the minimum. */
   | 'effectUnclear'
   | 'thinEvidence'
+  /** Sent again, its requests never showed it. */
+  | 'fluke'
   | 'twoRoles'
+  /** Without a secondary: they showed it every time, or the primary did not repeat its own answer either. */
+  | 'reproduced'
+  | 'primaryVaries'
   /** Diffy's rule was chosen to decide, and says so. */
   | 'diffy';
 
@@ -58,16 +64,29 @@ export function classify(
   });
 
   // Without a secondary only the candidate can ever be the odd one: there is no coin, and so no evidence.
-  if (!threeRoles) return because('unexplained', 'twoRoles');
+  if (!threeRoles) return withoutCoin(finding.confirmed, delta.value > minEffect, because);
   const latched = finding.latched || logE >= latchThreshold(finding.rank, alpha);
   const isShift = finding.aspect === 'shift';
   const least = isShift ? Math.max(delta.low, -delta.high) : delta.low;
-  if (latched && least > minEffect) return because('regression', 'latched');
+  const effect = reproduces(finding.confirmed, alpha) ? delta.value : least;
+  if (latched && effect > minEffect) return because('regression', 'latched');
   // It was noted because all three differ, so there is nothing to explain.
   if (isShift) return because('noise', 'oldCopiesDifferToo');
   if (!latched && secondary + primary + all > 0) return because('noise', 'oldCopiesDifferToo');
+  if (!latched && isFluke(finding.confirmed)) return because('noise', 'fluke');
   if (delta.high <= minEffect) return because('noise', 'belowMinimumEffect');
   return because('unexplained', latched ? 'effectUnclear' : 'thinEvidence');
+}
+
+function withoutCoin(
+  confirmed: Confirmed,
+  isLarge: boolean,
+  because: (kind: FindingClass, reason: Reason) => Classification,
+): Classification {
+  const said = withoutSecondary(confirmed);
+  if (said === undefined) return because('unexplained', 'twoRoles');
+  if (said !== 'reproduced') return because('noise', said);
+  return isLarge ? because('regression', said) : because('noise', 'belowMinimumEffect');
 }
 
 /** The same coin tossed between the two old copies; either may be the odd one. */

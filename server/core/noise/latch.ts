@@ -1,10 +1,11 @@
 /** When the evidence suffices to call a finding a regression for good, however many findings the run has. */
 import type { FindingTally } from '../tally.ts';
+import { repeatEvidence } from './confirm.ts';
 import { logEvidence, logEvidenceEitherWay } from './evidence.ts';
 import { comesInBursts } from './spacing.ts';
 
 /** What the evidence is made of. */
-export type Weighed = Pick<FindingTally, 'aspect' | 'counts' | 'votes' | 'blocks' | 'spacing'>;
+export type Weighed = Pick<FindingTally, 'aspect' | 'counts' | 'votes' | 'blocks' | 'spacing' | 'confirmed'>;
 
 /**
  * What logEvidence must reach for the finding first seen as the rank-th (from 1) of its run. Its share of alpha is 1/(i(i+1)):
@@ -28,7 +29,8 @@ export interface Evidence {
 
 /**
  * The evidence that a finding counts with. What comes in bursts is one piece of evidence a burst, and no more: there the time blocks
- * must say it as well, one vote each. Times always do (one stall slows down every request in flight at once).
+ * must say it as well, one vote each. Times always do (one stall slows down every request in flight at once). Requests that were
+ * sent again multiply it: see confirm.ts for why that is no second chance.
  */
 export function evidenceOf(finding: Weighed): Evidence {
   const { aspect, votes, blocks, spacing } = finding;
@@ -36,7 +38,7 @@ export function evidenceOf(finding: Weighed): Evidence {
   const of = aspect === 'shift' ? logEvidenceEitherWay : logEvidence;
   const byVote = of(votes.candidate, votes.secondary);
   const logE = clustered ? Math.min(byVote, of(blocks.candidate, blocks.secondary)) : byVote;
-  return { logE: isOrdered(finding) ? Math.min(0, logE) : logE, clustered };
+  return { logE: isOrdered(finding) ? Math.min(0, logE) : logE + repeatEvidence(finding.confirmed), clustered };
 }
 
 /**

@@ -1,13 +1,14 @@
 /** Tallies of runs to judge, with everything a test does not care about filled in. */
 import type { Role } from '../../../server/core/exchange.ts';
 import { bucketOf } from '../../../server/core/noise/sketch.ts';
-import type {
-  CaseCounts,
-  EndpointTally,
-  FindingTally,
-  RunTallies,
-  SetTally,
-  Sketch,
+import {
+  type CaseCounts,
+  type EndpointTally,
+  type FindingTally,
+  neverConfirmed,
+  type RunTallies,
+  type SetTally,
+  type Sketch,
 } from '../../../server/core/tally.ts';
 
 export function counts(candidate: number, secondary = 0, primary = 0, all = 0): CaseCounts {
@@ -29,6 +30,7 @@ export function finding(part: Partial<FindingTally> & Pick<FindingTally, 'id'>):
     votes: { candidate, secondary },
     blocks: { candidate: 0, secondary: 0 },
     spacing: { candidate: noGaps, old: noGaps },
+    confirmed: neverConfirmed,
     latched: false,
     firstSeen: 0,
     lastSeen: 0,

@@ -147,3 +147,90 @@ test('equal numbers are equal in any spelling, and no others', () => {
     }),
   );
 });
+
+describe('names written with escapes', () => {
+  /** A member named by one backslash makes V8 take other names for it from then on. */
+  const poison = () => parseJson('{"a":0,"\\\\":1}');
+  const table: readonly (readonly [text: string, members: readonly (readonly [string, unknown])[]])[] = [
+    [
+      '{"a":0,"\\n":1}',
+      [
+        ['a', 0],
+        ['\n', 1],
+      ],
+    ],
+    [
+      '{"a":0,"\\n":1,"\\t" : 2,"\\"":3}',
+      [
+        ['a', 0],
+        ['\n', 1],
+        ['\t', 2],
+        ['"', 3],
+      ],
+    ],
+    [
+      '{"a":0,"\\u00e9":"\\n"}',
+      [
+        ['a', 0],
+        ['é', '\n'],
+      ],
+    ],
+    [
+      '{"a":0,"\\\\":1,"b\\\\\\\\":"\\\\"}',
+      [
+        ['a', 0],
+        ['\\', 1],
+        ['b\\\\', '\\'],
+      ],
+    ],
+    [
+      '{"a":"\\"b\\":","c\\/":1}',
+      [
+        ['a', '"b":'],
+        ['c/', 1],
+      ],
+    ],
+    [
+      '{"\\u005f_proto__":1,"a":2}',
+      [
+        ['__proto__', 1],
+        ['a', 2],
+      ],
+    ],
+    ['{"a":1,"\\u0061":2}', [['a', 2]]],
+  ];
+  for (const [text, members] of table) {
+    test(text, () => {
+      poison();
+      assert.deepEqual(Object.entries(parseJson(text) as object), members);
+      assert.deepEqual(Object.entries(parseJson(`[{"a":1,"b":2},${text}]`) as object)[1]?.[1], parseJson(text));
+    });
+  }
+
+  test('beside numbers that keep their spelling', () => {
+    poison();
+    assert.equal(
+      JSON.stringify(parseJson('{"a":1.0,"\\n":{"b":2.50,"\\t":-0}}')),
+      '{"a":1.0,"\\n":{"b":2.50,"\\t":-0}}',
+    );
+  });
+
+  test('a backslash outside strings is no JSON', () => {
+    for (const text of ['{\\"a":1}', '{"x":1,\\"a":1}', '\\', '{"a":1}\\"b":', '["\\x":1]', '{"\\x":1}', '{"a\\":1}']) {
+      assert.equal(parseJson(text), undefined, text);
+    }
+  });
+
+  test('any object is read as it was written, whatever was read before', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', '\\', '"', '\n', '\u2028', '\ud800'), maxLength: 3 });
+    const document = fc.dictionary(name, fc.oneof(fc.integer(), fc.dictionary(name, fc.integer())));
+    fc.assert(
+      fc.property(document, (value) => {
+        poison();
+        const text = JSON.stringify(value);
+        assert.equal(JSON.stringify(parseJson(text)), text);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
