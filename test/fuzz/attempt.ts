@@ -53,6 +53,9 @@ const mutated = (random: Random, bytes: Uint8Array): Uint8Array =>
     ? Uint8Array.of(random.below(256))
     : random.pick(mutations)(random, bytes, random.below(bytes.length));
 
+/** Name of the body that the answers of a seed are made from: its first choice. */
+export const startOf = (seed: number): string => randomFrom(seed).pick(corpus).name;
+
 /** Starts to measure milliseconds. Without one nothing is cut short, whatever the machine. */
 type Clock = () => () => number;
 const timedBy = (clock?: Clock) => (clock === undefined ? {} : { elapsed: clock() });

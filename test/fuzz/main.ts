@@ -1,6 +1,9 @@
 /** `npm run fuzz [SECONDS] [SEED]`: random and mutated bodies through every lifter and the comparison, until something breaks or the time is over. */
+import { compareAnswers } from '../../server/core/compare/compare.ts';
+import { decoders } from '../../server/decoders.ts';
 import { sinceNow } from '../../server/elapsed.ts';
-import { attempt, attemptExpensive } from './attempt.ts';
+import { hardAnswers } from '../support/hard-answers.ts';
+import { attempt, attemptExpensive, startOf } from './attempt.ts';
 import { expensive } from './corpus.ts';
 
 /** Milliseconds of CPU that one comparison may take. */
@@ -48,11 +51,20 @@ for (const body of expensive()) {
   console.log(`${String(Math.round(ms)).padStart(6)} ms  ${body.name}: ${value.slice(0, 2).join(', ').slice(0, 80)}`);
 }
 
+console.log('\nanswers made to take long, all three different:');
+for (const [name, make] of hardAnswers) {
+  const answers = make();
+  const { value, ms } = checked(name, () => compareAnswers(answers, decoders, undefined, { elapsed: sinceNow() }));
+  console.log(`${String(Math.round(ms)).padStart(6)} ms  ${name}: ${value.length} differences`);
+}
+
 const end = performance.now() + seconds * 1000;
 const runs = new Map<string, { runs: number; found: number; slowest: number; slowestSeed: number }>();
 let seed = firstSeed;
 for (; performance.now() < end; seed++) {
-  const { value, ms } = checked(`seed ${seed} (again: npm run fuzz -- 1 ${seed})`, () => attempt(seed, sinceNow));
+  const { value, ms } = checked(`seed ${seed}, from ${startOf(seed)} (again: npm run fuzz -- 1 ${seed})`, () =>
+    attempt(seed, sinceNow),
+  );
   const row = runs.get(value.name) ?? { runs: 0, found: 0, slowest: 0, slowestSeed: seed };
   runs.set(value.name, {
     runs: row.runs + 1,

@@ -2,7 +2,8 @@
 import type { Answers, HeaderLine } from '../../server/core/exchange.ts';
 import { structuralCap } from '../../server/core/lift/content.ts';
 
-type Texts = readonly [primary: string, secondary: string, candidate: string];
+type Texts = readonly [primary: Text, secondary: Text, candidate: Text];
+type Text = string | Uint8Array;
 
 const list = <T>(length: number, item: (i: number) => T): T[] => Array.from({ length }, (_, i) => item(i));
 const strings = (first: string, last: string) => JSON.stringify([first, ...list(20_000, (i) => `string ${i}`), last]);
@@ -20,7 +21,7 @@ const filled = (piece: (i: number) => string, open = '[', close = ']') => {
     pieces.push(next);
   }
 };
-const three = (make: (n: number) => string): Texts => [make(1), make(2), make(3)];
+const three = (make: (n: number) => Text): Texts => [make(1), make(2), make(3)];
 /** Of a permutation: the first is the identity. */
 const step = (n: number): number => [1, 7_919, 10_007][n - 1] ?? 1;
 const prose = (n: number, length: number) =>
@@ -141,10 +142,87 @@ const multiparts: Readonly<Record<string, () => readonly [Texts, type?: string]>
     (n, i) => `<html><body>${'<p>x'.repeat(19_000)}${n * i}`,
   ),
   'multipart: 9 tables of 49 000 rows': multipart('text/csv', 9, (n, i) => `a,b\n${`${n},${i}\n`.repeat(49_000)}`),
+  'multipart: 999 parts of decimals': multipart('application/json', 999, (n) => `[${'1.0,'.repeat(1_000)}${n}]`),
+  'multipart: 999 parts of pairs': multipart('application/x-www-form-urlencoded', 999, (n) =>
+    list(500, (i) => `a${i}=${n}`).join('&'),
+  ),
+  'multipart: 999 parts of parts': () => {
+    const inner = (n: number) => list(30, (i) => `--c\r\n\r\n${n * i}\r\n`).join('');
+    return [
+      three((n) => `${list(999, () => part('multipart/mixed; boundary=c', `${inner(n)}--c--`)).join('')}--b--`),
+      'multipart/mixed; boundary=b',
+    ];
+  },
+  'multipart: 260 parts of 14 KB of parameters': multipart(
+    `text/plain${list(2_500, (i) => `;p${i}`).join('')}`,
+    260,
+    (n) => String(n),
+  ),
+  'multipart: 690 000 almost boundaries': () => [
+    three((n) => `--b\n\n${'\n--b1'.repeat(690_000)}${n}\n--b--`),
+    'multipart/mixed; boundary=b',
+  ],
   'multipart: 1 000 small parts of JSON': multipart('application/json', 999, (n, i) =>
     JSON.stringify(list(400, (k) => k * n + i)),
   ),
 };
+
+/** Bodies whose parser has more to do than their length tells. */
+const laborious: Readonly<Record<string, () => readonly [Texts, type?: string]>> = {
+  '4 MiB of JSON where samples would not look': () => [
+    three((n) => `[${list(62, () => `"${' '.repeat(4_092)}",${'{},'.repeat(20_480)}`).join('')}${n}]`),
+  ],
+  '4 MiB of points in strings': () => [three((n) => filled((i) => `"${'a.'.repeat(400)}${i}${n}"`))],
+  '4 MiB of decimals in NDJSON': () => [
+    three((n) => filled(() => `[${'1.0,'.repeat(20)}${n}]\n`, '', '').replaceAll('\n,', '\n')),
+    'application/x-ndjson',
+  ],
+  '4 MiB of empty objects in NDJSON behind a number': () => [
+    three((n) => `1\n${filled(() => `[${'{},'.repeat(200)}${n}]\n`, '', '').replaceAll('\n,', '\n')}`.slice(0, -1)),
+    'application/x-ndjson',
+  ],
+  '4 MiB of decimals in a JSON sequence': () => [
+    three((n) => list(500, () => `\u001e[${'1.0,'.repeat(2_000)}${n}]\n`).join('')),
+    'application/json-seq',
+  ],
+  '47 000 names of XML elements': () => [
+    three((n) => `<o>${list(47_000, (i) => `<a${i * n}/>`).join('')}</o>`),
+    'text/xml',
+  ],
+  '49 000 names of a form': () => [
+    three((n) => list(49_000, (i) => `a${i * n}=${n}`).join('&')),
+    'application/x-www-form-urlencoded',
+  ],
+  '49 000 rows of another header': () => [three((n) => list(49_000, (i) => `${i * n},${n}`).join('\n')), 'text/csv'],
+  '190 000 instants of MessagePack': () => [
+    three((n) => packed([0xdd], 190_000, 6, [0xd6, 0xff], (i) => i * n)),
+    'application/msgpack',
+  ],
+  '95 000 keys of CBOR': () => [three((n) => packed([0xba], 95_000, 6, [0x1a], (i) => i * n)), 'application/cbor'],
+  '12 000 big numbers of CBOR': () => [
+    three((n) => packed([0x9a], 12_000, 260, [0xc2, 0x59, 1, 0], (i) => i + n)),
+    'application/cbor',
+  ],
+};
+
+/** Items of so many bytes behind the first byte of a list or map and its length; each with a number behind its own first bytes. */
+function packed(
+  first: readonly number[],
+  items: number,
+  size: number,
+  start: readonly number[],
+  at: (i: number) => number,
+): Uint8Array {
+  const bytes = new Uint8Array(5 + items * size).fill(0x01);
+  const view = new DataView(bytes.buffer);
+  bytes.set(first);
+  view.setUint32(1, items);
+  for (let i = 0; i < items; i++) {
+    bytes.set(start, 5 + i * size);
+    view.setUint32(5 + i * size + start.length, at(i));
+  }
+  return bytes;
+}
 
 const query = (n: number, parameters: number) => list(parameters, (i) => `p${i * n}=${n}`).join('&');
 /** Strings that are documents themselves. */
@@ -157,6 +235,16 @@ const encoded: Readonly<Record<string, () => readonly [Texts, type?: string]>> =
   ],
   '4 MiB of addresses': () => [three((n) => filled((i) => `"/a?${query(n, 5)}&i=${i}"`))],
   '4 MiB of base64 of JSON': () => [three((n) => filled((i) => `"${btoa(JSON.stringify({ a: i, b: [n, i] }))}"`))],
+  '60 addresses of damaged escapes': () => [
+    three((n) => JSON.stringify(list(60, () => `/a?${list(7_000, (i) => `p${i}=%f${n}`).join('&')}`.slice(0, 65_000)))),
+  ],
+  '40 000 damaged tokens': () => [
+    three((n) => JSON.stringify(list(40_000, (i) => `eyJ${'a'.repeat(40)}.${'b'.repeat(20)}.${n}${i}`))),
+  ],
+  '80 000 texts in base64': () => [three((n) => JSON.stringify(list(80_000, (i) => btoa(`Hello you ${i * n}`))))],
+  '500 texts that are almost addresses of mail': () => [
+    three((n) => JSON.stringify(list(500, () => `a@${'a.'.repeat(4_000)}${n}@`))),
+  ],
   'four strings of 1 MB of JSON': () => [
     three((n) => JSON.stringify(list(4, (i) => JSON.stringify(list(140_000, (k) => (k * n + i) % 10))))),
   ],
@@ -168,9 +256,9 @@ function answersOf(
   [bodies, type = 'application/json']: readonly [Texts, type?: string],
   more?: (n: number) => readonly HeaderLine[],
 ): Answers {
-  const answer = (text: string, n: number): Answers['primary'] => {
+  const answer = (text: Text, n: number): Answers['primary'] => {
     const headers: readonly HeaderLine[] = [['Content-Type', type], ...(more?.(n) ?? [])];
-    const bytes = encoder.encode(text);
+    const bytes = typeof text === 'string' ? encoder.encode(text) : text;
     return { kind: 'response', status: 200, headers, trailers: [], body: { kind: 'whole', bytes }, ms: 1 };
   };
   const [primary, secondary, candidate] = bodies;
@@ -178,7 +266,7 @@ function answersOf(
 }
 
 export const hardAnswers: ReadonlyMap<string, () => Answers> = new Map<string, () => Answers>([
-  ...Object.entries({ ...texts, ...multiparts, ...encoded }).map(
+  ...Object.entries({ ...texts, ...laborious, ...multiparts, ...encoded }).map(
     ([name, make]) => [name, () => answersOf(make())] as const,
   ),
   ...Object.entries(headers).map(([name, lines]) => [name, () => answersOf([['{}', '{}', '{}']], lines)] as const),

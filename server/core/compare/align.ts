@@ -1,9 +1,10 @@
 /** Which item of one array is which item of another. */
 import type { Json } from '../lift/json.ts';
+import type { Work } from '../work.ts';
 import { type KnownIndexes, keysBy, learnKeys } from './key.ts';
 import { pairLeftovers } from './leftover.ts';
 import { isAscending, matchEqual, type Partners, unmatched } from './match.ts';
-import { equal, type ItemKey, keyOf, type Work } from './tree.ts';
+import { equal, type ItemKey, keyOf } from './tree.ts';
 
 export interface Alignment {
   /** For each item on the left the index of its partner on the right, or -1; empty when all are equal, or paired by place. */

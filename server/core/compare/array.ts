@@ -1,12 +1,14 @@
 /** Arrays at one place of the three documents: their items, and the order of them. */
 import type { Json } from '../lift/json.ts';
+import { isUnreadPart } from '../lift/unread.ts';
+import { isSpent, type Work } from '../work.ts';
 import { type Alignment, align, alignedByPlace, type Known, nothingKnown } from './align.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { itemsOf } from './field.ts';
 import type { Place } from './place.ts';
 import { orderOf } from './shift.ts';
-import { equal, isSpent, keyOf, type Work } from './tree.ts';
+import { equal, keyOf } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
 type Items = readonly Json[];
@@ -62,6 +64,10 @@ function alignBoth({ primary, secondary, candidate }: Place, known: Known, work:
     const other = (items: Items | undefined) => items && { items, alignment: aligned(items) };
     return { secondary: other(secondary as Items | undefined), candidate: other(candidate as Items | undefined) };
   };
+  // What was not read has no likeness to go by. Unread parts come last.
+  if ([primary, secondary, candidate].some((items) => isUnreadPart((items as Items | undefined)?.at(-1)))) {
+    return both(() => alignedByPlace);
+  }
   const allowed = work.left - unitsForItems;
   if (allowed > 0) {
     const aligning: Work = { ...work, left: allowed, askAt: (work.askAt ?? work.left) - unitsForItems };

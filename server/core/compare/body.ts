@@ -5,18 +5,22 @@ import type { Json } from '../lift/json.ts';
 import { type Lifted, liftTogether } from '../lift/lift.ts';
 import { inCommonTerms } from '../lift/terms.ts';
 import { pairsThat } from './bits.ts';
+import type { Budget } from './budget.ts';
 import { sameBody } from './bytes.ts';
 import type { Differences } from './differences.ts';
 import { itemsOf } from './field.ts';
+import type { Maps } from './maps.ts';
+import type { Place } from './place.ts';
 import { otherOrder } from './sequence.ts';
 import { equal } from './tree.ts';
-import { type Context, compareTrees } from './walk.ts';
+import { compareTrees } from './walk.ts';
 
 /** undefined for a role that takes no part. */
 export function compareBodies(
   differences: Differences,
   decoders: Decoders,
-  context: Context,
+  budget: Budget,
+  maps: Maps | undefined,
   primary: Message,
   secondary: Message | undefined,
   candidate: Message | undefined,
@@ -32,14 +36,10 @@ export function compareBodies(
     secondarySame ? secondary && primary : secondary,
     candidateSame ? candidate && primary : candidate,
   ] as const;
-  const { elapsed } = context;
-  const lifted = liftTogether(messages, decoders, elapsed && (() => elapsed() > mostLifting));
-  const [one, two, three] = comparable(lifted);
-  compareLifted(differences, context, one, two, three);
+  const [one, two, three] = comparable(liftTogether(messages, decoders, budget.lifting));
+  const tree = compareWhole(differences, one, two, three);
+  if (tree !== undefined) compareTrees(differences, tree, budget.walk(), maps);
 }
-
-/** Milliseconds after which no further body is lifted: the walk needs time, too. */
-const mostLifting = 120;
 
 /** Too slow for the tap, which has a native comparison; here at most 4 MiB take a few milliseconds. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
@@ -47,17 +47,17 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-function compareLifted(
+/** What can be said without a look inside; what there is to look into then. */
+function compareWhole(
   differences: Differences,
-  context: Context,
   one: Lifted,
   secondary: Lifted | undefined,
   candidate: Lifted | undefined,
-): void {
+): Place | undefined {
   const values = [shown(one), secondary && shown(secondary), candidate && shown(candidate)] as const;
   const isThere = (side: Lifted | undefined) => side && side.kind !== 'empty';
   differences.presence('body', one.kind !== 'empty', isThere(secondary), isThere(candidate), values);
-  if (one.kind === 'empty') return;
+  if (one.kind === 'empty') return undefined;
   const two = isThere(secondary) ? secondary : undefined;
   const three = isThere(candidate) ? candidate : undefined;
   differences.note('body', 'type', pairsThat(otherType, one, two, three), values);
@@ -69,10 +69,9 @@ function compareLifted(
   const lengths = [one.length, lengthIn(two), lengthIn(three)] as const;
   differences.note('body', 'length', pairsThat(otherLength, one, two, three), lengths);
   const tree = treeLike(one, one);
-  if (tree === undefined) return;
+  if (tree === undefined) return undefined;
   compareColumns(differences, one, two, three);
-  const root = { field: 'body', primary: tree, secondary: treeLike(one, two), candidate: treeLike(one, three) };
-  compareTrees(differences, root, context);
+  return { field: 'body', primary: tree, secondary: treeLike(one, two), candidate: treeLike(one, three) };
 }
 
 /** Their order is that of the members of every row. */
@@ -97,7 +96,8 @@ const codingOf = (side: Lifted): string => (isMiscoded(side) ? 'not in the codin
 const otherCoding = (a: Lifted, b: Lifted): boolean =>
   !isCut(a, b) && !otherType(a, b) && isMiscoded(a) !== isMiscoded(b);
 
-const isUnread = (side: Lifted | undefined): boolean => side?.kind === 'text' && side.unread === true;
+const isUnread = (side: Lifted | undefined): boolean =>
+  (side?.kind === 'text' || side?.kind === 'binary') && side.unread === true;
 
 const isCut = (a: Lifted, b: Lifted): boolean => a.kind === 'cut' || b.kind === 'cut';
 

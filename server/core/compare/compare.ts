@@ -6,6 +6,7 @@ import type { Ruling } from '../rules/ruling.ts';
 import { pairsThat, unequal } from './bits.ts';
 import { compareBodies, equalBytes } from './body.ts';
 import { compareBoundaries } from './boundary.ts';
+import { budgetOf } from './budget.ts';
 import { sameBody } from './bytes.ts';
 import { type Difference, Differences } from './differences.ts';
 import { compareHeaders } from './headers.ts';
@@ -86,9 +87,10 @@ function compareResponses(
   differences.note('status', 'value', pairsThat<number>(unequal, ...statuses), statuses);
   // An error page in place of an order differs in every header and field for one cause, and `status` has named it.
   if (pairsThat(otherClass, ...statuses) !== 0) return;
-  compareHeaders(differences, primary, secondary, candidate);
+  const budget = budgetOf(context.elapsed);
+  compareHeaders(differences, budget.headers, primary, secondary, candidate);
   compareBoundaries(differences, primary, secondary, candidate);
-  compareBodies(differences, decoders, context, primary, secondary, candidate);
+  compareBodies(differences, decoders, budget, context.maps, primary, secondary, candidate);
 }
 
 const otherClass = (a: number, b: number): boolean => Math.floor(a / 100) !== Math.floor(b / 100);

@@ -1,7 +1,8 @@
 /** Lists and objects that the candidate is expected to have in place of the old ones. */
 import type { Ruling } from '../rules/ruling.ts';
+import type { Work } from '../work.ts';
 import type { Place } from './place.ts';
-import { equal, type Work } from './tree.ts';
+import { equal } from './tree.ts';
 
 /** Where the candidate has just what is expected, it has the primary's as far as comparing goes: what the secondary does still counts. */
 export function asExpected(ruling: Ruling | undefined, place: Place, work: Work): Place {

@@ -6,7 +6,7 @@ import { dateFormats } from './dates.ts';
 import { epochUnit, numberStyles, numberTextFormats } from './digits.ts';
 
 /** Characters; of a longer text nobody asks for its format, and it counts as text. */
-const longest = 8_192;
+export const longestText = 8_192;
 
 type Row = readonly [pattern: RegExp, formats: readonly string[] | ((match: RegExpExecArray) => readonly string[])];
 
@@ -46,7 +46,7 @@ const startingElse: readonly Row[] = [object, list, quoted, email, ipv6];
  */
 export function formatsOf(text: string): readonly string[] {
   if (text === '') return ['empty', 'text'];
-  if (text.length > longest) return ['sentence', 'text'];
+  if (text.length > longestText) return ['sentence', 'text'];
   const first = text.charCodeAt(0);
   const digit = isDigit(first);
   const letter = isLetter(first);

@@ -2,6 +2,7 @@
 import type { Body, HeaderLine, Response } from '../exchange.ts';
 import { type HeaderPart, liftHeader } from '../lift/header.ts';
 import type { Json } from '../lift/json.ts';
+import { pay, type Work } from '../work.ts';
 import { pairsThat } from './bits.ts';
 import type { Differences } from './differences.ts';
 import { partOf } from './field.ts';
@@ -54,6 +55,7 @@ type Fields = ReadonlyMap<string, readonly string[]>;
 /** Every header by its own name, `undefined` for a role that takes no part. */
 export function compareHeaders(
   differences: Differences,
+  work: Work,
   primary: Response,
   secondary: Response | undefined,
   candidate: Response | undefined,
@@ -61,6 +63,7 @@ export function compareHeaders(
   const ofHeaders = (answer: Response) => fieldsOf(answer.headers, answer.body);
   compareFields(
     differences,
+    work,
     'headers',
     ofHeaders(primary),
     secondary && ofHeaders(secondary),
@@ -70,6 +73,7 @@ export function compareHeaders(
   const ofTrailers = (answer: Response) => fieldsOf(answer.trailers);
   compareFields(
     differences,
+    work,
     'trailers',
     ofTrailers(primary),
     secondary && ofTrailers(secondary),
@@ -101,6 +105,7 @@ const lengthOf = (body: Body): number => (body.kind === 'cut' ? body.length : bo
 
 function compareFields(
   differences: Differences,
+  work: Work,
   section: 'headers' | 'trailers',
   primary: Fields,
   secondary: Fields | undefined,
@@ -108,7 +113,7 @@ function compareFields(
 ): void {
   const candidate = candidateFields(differences.ruling, section, primary, written);
   const names = new Set([...primary.keys(), ...(secondary?.keys() ?? []), ...(candidate?.keys() ?? [])]);
-  let left = mostRead;
+  work.left -= unitsOfName * names.size;
   for (const name of [...names].sort()) {
     const one = primary.get(name);
     const two = secondary?.get(name);
@@ -122,18 +127,17 @@ function compareFields(
     else {
       const differ = pairsThat(otherLines, one, two, three);
       if (differ === 0) continue;
-      left -= lengthOfAll(one, two, three);
-      if (left < 0 || differences.ruling?.readsWhole(field)) differences.note(field, 'value', differ, values);
-      else compareLines(differences, field, name, one, two, three);
+      const whole =
+        differences.ruling?.readsWhole(field) || !pay(work, unitsOfCharacter * lengthOfAll(one, two, three));
+      if (whole) differences.note(field, 'value', differ, values);
+      else compareLines({ differences, work }, field, name, one, two, three);
     }
   }
 }
 
-/**
- * Characters of headers that differ, of all answers together, that are read by their grammars; the rest is compared as it
- * stands. Elements by the ten thousand would take longer than a body.
- */
-const mostRead = 64 * 1024;
+/** What is read by its grammar: past the budget headers are compared as they stand, as elements by the ten thousand take longer than a body. */
+const unitsOfCharacter = 5;
+const unitsOfName = 5;
 
 type Lines = readonly string[];
 
@@ -146,8 +150,13 @@ const otherFormats = (a: Lines, b: Lines): boolean =>
 
 const shown = (values: readonly unknown[] | undefined): unknown => (values?.length === 1 ? values[0] : values);
 
+interface Context {
+  readonly differences: Differences;
+  readonly work: Work;
+}
+
 function compareLines(
-  differences: Differences,
+  context: Context,
   field: string,
   name: string,
   primary: Lines,
@@ -155,18 +164,18 @@ function compareLines(
   candidate: Lines | undefined,
 ): void {
   const [one, two, three] = [primary, secondary, candidate].map((lines) => lines && liftHeader(name, lines));
-  if (one !== undefined) comparePart(differences, field, one, two, three);
+  if (one !== undefined) comparePart(context, field, one, two, three);
 }
 
 /** What each part says, below its own name; the parts of one that is not there are not looked at. */
 function comparePart(
-  differences: Differences,
+  context: Context,
   field: string,
   one: HeaderPart,
   two: HeaderPart | undefined,
   three: HeaderPart | undefined,
 ): void {
-  compareItems(differences, field, one, two, three);
+  compareItems(context, field, one, two, three);
   const names = new Set([...one.parts.keys(), ...(two?.parts.keys() ?? []), ...(three?.parts.keys() ?? [])]);
   for (const name of [...names].sort()) {
     const below = partOf(field, name);
@@ -174,22 +183,22 @@ function comparePart(
     const { sides: all, order } = alignParts(partsIn(one), two && partsIn(two), three && partsIn(three));
     if (order !== 0) {
       const lists = [one, two, three].map((side) => side && partsIn(side).map(({ items }) => shown(items)));
-      differences.note(below, 'order', order, [lists[0], lists[1], lists[2]]);
+      context.differences.note(below, 'order', order, [lists[0], lists[1], lists[2]]);
     }
     const most = Math.max(...all.map((parts) => parts?.length ?? 0));
     for (let i = 0; i < most; i++) {
       const [first, second, third] = all.map((parts) => parts?.[i]);
       const there = (side: HeaderPart | undefined, part: HeaderPart | undefined) => side && part !== undefined;
       const values = [shown(first?.items), shown(second?.items), shown(third?.items)] as const;
-      differences.presence(below, first !== undefined, there(two, second), there(three, third), values);
-      if (first !== undefined) comparePart(differences, below, first, second, third);
+      context.differences.presence(below, first !== undefined, there(two, second), there(three, third), values);
+      if (first !== undefined) comparePart(context, below, first, second, third);
     }
   }
 }
 
 /** A single item everywhere stands for itself; else they are a list. */
 function compareItems(
-  differences: Differences,
+  { differences, work }: Context,
   field: string,
   one: HeaderPart,
   two: HeaderPart | undefined,
@@ -199,10 +208,6 @@ function compareItems(
   if (sides.every(({ items }) => items.length === 0)) return;
   const single = sides.every(({ items }) => items.length === 1);
   const said = (side: HeaderPart): Json => (single ? (side.items[0] as Json) : side.items);
-  compareTrees(differences, {
-    field,
-    primary: said(one),
-    secondary: two && said(two),
-    candidate: three && said(three),
-  });
+  const root = { field, primary: said(one), secondary: two && said(two), candidate: three && said(three) };
+  compareTrees(differences, root, work);
 }

@@ -1,6 +1,7 @@
 /** Which field tells the items of an array apart. Learned from the items themselves, for one pair of arrays. */
 import type { Json, JsonObject } from '../lift/json.ts';
-import { isObject, memberAt, type Work } from './tree.ts';
+import type { Work } from '../work.ts';
+import { isObject, memberAt } from './tree.ts';
 
 /** Key value -> index in the array. */
 type KeyIndex = ReadonlyMap<string, number>;

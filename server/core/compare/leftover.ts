@@ -1,8 +1,9 @@
 /** What is left of two lists when the equal items are paired: which of it is the same item, changed? */
 import type { Json } from '../lift/json.ts';
+import type { Work } from '../work.ts';
 import { isAscending, matchEqual, type Partners } from './match.ts';
 import { mostlyAlike, pairAnywhere, pairInOrder, type Resemblance, resemblance, steadyKeys } from './resemble.ts';
-import { type ItemKey, looseKeyOf, type Work } from './tree.ts';
+import { type ItemKey, looseKeyOf } from './tree.ts';
 
 /** Indexes of items without a partner. */
 interface Leftover {

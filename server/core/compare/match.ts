@@ -1,6 +1,7 @@
 /** Equal items of two lists, by their keys. */
 import { create } from 'jsondiffpatch';
-import type { ItemKey, Work } from './tree.ts';
+import type { Work } from '../work.ts';
+import type { ItemKey } from './tree.ts';
 
 /** For each item on the left the index of its partner on the right, or -1. */
 export type Partners = number[];

@@ -1,6 +1,7 @@
 /** Items of two lists that are equal nowhere: which of them are the same item, changed? Told by the members that they share. */
 import type { Json } from '../lift/json.ts';
-import { type ItemKey, looseKeyOf, type Work } from './tree.ts';
+import type { Work } from '../work.ts';
+import { type ItemKey, looseKeyOf } from './tree.ts';
 
 /** Members looked at of each item: those of the first ones seen. */
 const mostColumns = 32;

@@ -2,13 +2,15 @@
 import { type Decoded, decodeText } from '../lift/encoded.ts';
 import type { Json } from '../lift/json.ts';
 import { type ExactNumber, sameNumber, sourceOf } from '../lift/number.ts';
+import { isSpent, pay, type Work } from '../work.ts';
 import { PC, PS, pairsThat, SC, unequal } from './bits.ts';
 import type { Differences, Values } from './differences.ts';
 import { memberOf } from './field.ts';
-import { otherFormat, otherFormats } from './format.ts';
+import { longestText, otherFormat, otherFormats } from './format.ts';
 import type { Place } from './place.ts';
 import { shiftOf } from './shift.ts';
-import { equal, typeOf, type Work } from './tree.ts';
+import { equal, typeOf } from './tree.ts';
+import { noteUnreached } from './unreached.ts';
 
 interface Context {
   readonly differences: Differences;
@@ -50,7 +52,7 @@ export function compareScalars(context: Context, place: Place, types: number): v
     differences.shift(field, shiftOf(primary, secondary, candidate), values, left !== other);
   if (other === 0 && typeof primary === 'string') return;
   work.formatsLeft = (work.formatsLeft ?? mostFormats) - 1;
-  if (work.formatsLeft < 0) return;
+  if (work.formatsLeft < 0 || !pay(work, unitsOfFormats(values))) return;
   const otherwise =
     typeof primary === 'string' && types === 0
       ? otherFormats(primary, secondary as string | undefined, candidate as string | undefined)
@@ -62,6 +64,13 @@ const allPairs = PS | PC | SC;
 
 /** Places of one walk: a list whose every item changed shows another format among its first thousands as well. */
 const mostFormats = 5_000;
+
+/** A long text is searched from end to end by one pattern after the other. */
+const unitsOfFormats = (values: Values): number =>
+  values.reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? Math.min(value.length, longestText) >> 3 : 0),
+    0,
+  );
 
 const isNumber = (value: Json): value is number | ExactNumber => typeOf(value) === 'number';
 const isScalar = (value: Json): boolean => typeof value !== 'object' || value === null || isNumber(value);
@@ -87,12 +96,18 @@ function compareInside({ differences, work, open }: Context, place: Place): bool
   const texts = [primary as string, secondary, candidate] as const;
   const whole = pairsThat<string>(unequal, ...texts);
   if (whole === 0) return false;
-  const one = decodeText(texts[0]);
-  if (one === undefined || (field.match(marks)?.length ?? 0) >= mostLevels) return false;
+  const one = decodeText(texts[0], work);
+  if (one === undefined && !isSpent(work)) return false;
+  if ((field.match(marks)?.length ?? 0) >= mostLevels) return false;
   const decode = (text: string | undefined) =>
-    text === texts[0] ? one : text === undefined ? undefined : decodeText(text);
+    text === texts[0] ? one : text === undefined ? undefined : decodeText(text, work);
   const two = decode(secondary);
   const three = decode(candidate);
+  // Read on one side and not on the other it would look like another kind of text.
+  if (one === undefined || isSpent(work)) {
+    noteUnreached(differences, place);
+    return true;
+  }
   if ((secondary !== undefined && two?.kind !== one.kind) || (candidate !== undefined && three?.kind !== one.kind)) {
     return false;
   }

@@ -1,11 +1,12 @@
 /** The order of what stands beside each other under different names: children and text of an element, columns of a table. */
 import type { Json } from '../lift/json.ts';
 import { isSequence } from '../lift/sequence.ts';
+import type { Work } from '../work.ts';
 import { pairsThat } from './bits.ts';
 import type { Differences } from './differences.ts';
 import { type Content, sharedText, tokensOf } from './pieces.ts';
 import type { Place } from './place.ts';
-import { isObject, memberAt, type Work } from './tree.ts';
+import { isObject, memberAt } from './tree.ts';
 
 /** Whether the values of all that take part say how their siblings stand. */
 export const areSequences = ({ primary, secondary, candidate }: Place): boolean =>

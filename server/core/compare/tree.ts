@@ -1,32 +1,9 @@
 /** What two JSON values have in common: their types, their equality, their hash. Nothing here recurses, as a document may be deeper than the stack. */
 import type { Json, JsonObject } from '../lift/json.ts';
 import { type ExactNumber, isExactNumber, valueText } from '../lift/number.ts';
+import { isSpent, type Work } from '../work.ts';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
-
-/** How much may still be done for one exchange: about one for each node looked at. */
-export interface Work {
-  left: number;
-  /** Places whose values may still be asked for their formats. */
-  formatsLeft?: number;
-  /** Whether time is up. Not asked more often than every few thousand units. */
-  readonly expired?: () => boolean;
-  /** Asked again when no more than this is left. */
-  askAt?: number;
-}
-
-const unitsBetweenLooks = 4_096;
-
-/** Whether the comparison has to end here. Once it is so it stays so. */
-export function isSpent(work: Work): boolean {
-  if (work.left <= 0) return true;
-  if (work.expired === undefined) return false;
-  work.askAt ??= work.left - unitsBetweenLooks;
-  if (work.left > work.askAt) return false;
-  work.askAt = work.left - unitsBetweenLooks;
-  if (work.expired()) work.left = 0;
-  return work.left <= 0;
-}
 
 export function typeOf(value: Json): JsonType {
   if (value === null) return 'null';

@@ -1,6 +1,8 @@
 /** One walk over the JSON documents of three answers together. */
 import { templateOf } from '../endpoint/segment.ts';
 import type { Json, JsonObject } from '../lift/json.ts';
+import { isUnreadPart } from '../lift/unread.ts';
+import { isSpent, type Work } from '../work.ts';
 import { compareItems } from './array.ts';
 import { pairsThat, unequal } from './bits.ts';
 import type { Differences } from './differences.ts';
@@ -11,7 +13,7 @@ import { type Place, same } from './place.ts';
 import { candidateMembers } from './rename.ts';
 import { compareScalars } from './scalar.ts';
 import { areSequences, compareSequences } from './sequence.ts';
-import { equal, isSpent, type JsonType, memberAt, typeOf, type Work } from './tree.ts';
+import { equal, type JsonType, memberAt, typeOf } from './tree.ts';
 import { noteUnreached } from './unreached.ts';
 
 interface Walk {
@@ -23,10 +25,6 @@ interface Walk {
   readonly maps: Maps | undefined;
 }
 
-/** Nodes looked at for one exchange, alignment and hashing included: a few hundred milliseconds. Real answers under the size cap stay below it. */
-const mostWork = 1_000_000;
-/** Milliseconds from the begin of a comparison to the end of its walk: the rest of 250 is for telling what was not reached, and for the collector. */
-const mostMilliseconds = 180;
 /** Characters. Every level adds two at least, so this bounds depth as well as the names that the store has to hold. */
 const longestField = 4_096;
 
@@ -38,8 +36,7 @@ export interface Context {
 }
 
 /** Whatever the documents, this ends within the budget and does not recurse. What the budget does not reach is `truncated`. */
-export function compareTrees(differences: Differences, root: Place, { maps, elapsed }: Context = {}): void {
-  const work: Work = { left: mostWork, ...(elapsed && { expired: () => elapsed() > mostMilliseconds }) };
+export function compareTrees(differences: Differences, root: Place, work: Work, maps?: Maps): void {
   const walk: Walk = { differences, work, open: [root], names: new Map(), maps };
   for (let place = walk.open.pop(); place !== undefined; place = walk.open.pop()) {
     walk.work.left--;
@@ -52,6 +49,10 @@ export function compareTrees(differences: Differences, root: Place, { maps, elap
 function visit(walk: Walk, place: Place): void {
   walk.differences.enter(place);
   const { field, primary, secondary, candidate } = place;
+  if (isUnreadPart(primary) || isUnreadPart(secondary) || isUnreadPart(candidate)) {
+    noteUnreached(walk.differences, place, (a, b) => !equal(a, b, walk.work));
+    return;
+  }
   const type = typeOf(primary);
   const secondaryType = secondary === undefined ? undefined : typeOf(secondary);
   const candidateType = candidate === undefined ? undefined : typeOf(candidate);

@@ -1,11 +1,15 @@
 /** CBOR (RFC 8949). */
 import { type Token, Tokenizer } from 'cborg';
+import { pay, type Work } from '../work.ts';
 import type { Json } from './json.ts';
 import { exactNumber } from './number.ts';
 import { bytesOf, floatOf, instantOf, integerOf, keyName } from './plain.ts';
 
 const mostNodes = 200_000;
 const deepest = 500;
+const unitsOfMember = 2;
+/** Of a date, or of a big number besides its bytes. */
+const unitsOfTag = 8;
 
 /** No document, one over the budget, or one of the rare kinds that the tokenizer refuses as well (texts of unknown length). */
 class Refused extends Error {}
@@ -16,9 +20,9 @@ class Refused extends Error {}
  * maps as `keyName` says.
  * @param spelled whether floats are told from integers, and by their width
  */
-export function parseCbor(bytes: Uint8Array, spelled: boolean): Json | undefined {
+export function parseCbor(bytes: Uint8Array, spelled: boolean, work: Work): Json | undefined {
   const options = { allowIndefinite: true, allowUndefined: true, allowBigInt: true, retainStringBytes: true };
-  const reader = new Reader(new Tokenizer(bytes, options), spelled);
+  const reader = new Reader(new Tokenizer(bytes, options), spelled, work);
   try {
     return reader.document();
   } catch (error) {
@@ -48,11 +52,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 class Reader {
   readonly #tokens: Tokenizer;
   readonly #spelled: boolean;
+  readonly #work: Work;
   #left = mostNodes;
 
-  constructor(tokens: Tokenizer, spelled: boolean) {
+  constructor(tokens: Tokenizer, spelled: boolean, work: Work) {
     this.#tokens = tokens;
     this.#spelled = spelled;
+    this.#work = work;
   }
 
   document(): Json {
@@ -69,6 +75,7 @@ class Reader {
 
   #item(depth: number): Json | typeof ended {
     if (this.#tokens.done() || --this.#left < 0 || depth > deepest) throw new Refused();
+    this.#pay(1);
     return this.#valueOf(this.#tokens.next(), depth);
   }
 
@@ -102,6 +109,10 @@ class Reader {
     }
   }
 
+  #pay(units: number): void {
+    if (!pay(this.#work, units)) throw new Refused();
+  }
+
   /** @param length Infinity where it is unknown. */
   #array(length: number, depth: number): Json {
     const items: Json[] = [];
@@ -119,6 +130,7 @@ class Reader {
   #map(length: number, depth: number): Json {
     const members = new Map<string, Json>();
     for (let i = 0; i < length; i++) {
+      this.#pay(unitsOfMember);
       const key = this.#item(depth + 1);
       if (key === ended) {
         if (length !== Number.POSITIVE_INFINITY) throw new Refused();
@@ -136,6 +148,7 @@ class Reader {
     if (this.#tokens.done()) throw new Refused();
     const token = this.#tokens.next();
     if (depth > deepest) throw new Refused();
+    this.#pay(unitsOfTag + (token.type.name === 'bytes' ? Math.min(longestNumber, token.value.length) >> 1 : 0));
     const value = this.#valueOf(token, depth + 1);
     if (value === ended) throw new Refused();
     const plain = { '#tag': integerOf(BigInt(tag)), '#value': value };

@@ -1,5 +1,6 @@
 /** Comma-separated values and their like (RFC 4180). */
 import Papa from 'papaparse';
+import { pay, type Work } from '../work.ts';
 import { type Draft, valueDraft } from './draft.ts';
 
 export type Delimiter = ',' | ';' | '\t';
@@ -18,10 +19,12 @@ const mostColumns = 1_000;
  * A shorter row lacks the last columns; cells beyond the last name are `#5` and so on, names that come again `name (2)`.
  * undefined for what is no such table as a whole (a quote that does not close), for another delimiter, and past the budget.
  */
-export function draftOfTable(text: string, delimiter: Delimiter, hasHeader: boolean): Draft | undefined {
+export function draftOfTable(text: string, delimiter: Delimiter, hasHeader: boolean, work: Work): Draft | undefined {
   if (text.length > longest || delimiterOf(text) !== delimiter) return undefined;
-  if (count(text, '\n', mostLines) >= mostLines || count(text, '\r', mostLines) >= mostLines) return undefined;
-  if (count(text, delimiter, mostCells) >= mostCells || count(text, '"', mostQuotes) >= mostQuotes) return undefined;
+  const lines = Math.max(count(text, '\n', mostLines), count(text, '\r', mostLines));
+  const cells = count(text, delimiter, mostCells);
+  if (lines >= mostLines || cells >= mostCells || count(text, '"', mostQuotes) >= mostQuotes) return undefined;
+  if (!pay(work, lines + cells + (text.length >> 5))) return undefined;
   const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter });
   if (errors.length > 0) return undefined;
   const rows = isBlank(data.at(-1)) ? data.slice(0, -1) : data;

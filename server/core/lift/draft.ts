@@ -2,6 +2,7 @@
  * What the lifters of documents without lists make of them: names that may come again. One `<line>` is an element, two are a
  * list, and only all sides together tell which of the two it is; so drafts become trees together.
  */
+import type { Work } from '../work.ts';
 import type { Json } from './json.ts';
 import { anyOrder, mayDiffer, type Order, observeOrder } from './ordering.ts';
 import { type Step, sequenceOf } from './sequence.ts';
@@ -44,16 +45,20 @@ const unseen = (): Shape => ({ repeated: false, structured: false, order: anyOrd
 /**
  * Trees of the drafts: a name repeated on any side is a list on every side, an element with attributes or children on any side
  * is an object on every side, its text `#text`. Where the order of its content is not the same everywhere, it stands at `#order`.
- * Recursive: drafts are at most some hundred levels deep.
+ * undefined where all of it is more names than the work is enough for. Recursive: drafts are at most some hundred levels deep.
  */
-export function settle(drafts: readonly (Draft | undefined)[]): readonly (Json | undefined)[] {
+export function settle(drafts: readonly (Draft | undefined)[], work: Work): readonly (Json | undefined)[] | undefined {
   const shape = unseen();
-  for (const draft of drafts) if (draft !== undefined) observe(shape, draft);
+  for (const draft of drafts) if (draft !== undefined) observe(shape, draft, work);
+  if (work.left <= 0) return undefined;
   return drafts.map((draft) => (draft === undefined ? undefined : treeOf(shape, draft)));
 }
 
-function observe(shape: Shape, draft: Draft): void {
-  if (draft.kind === 'value') return;
+/** Of a name that its parent never had before. */
+const unitsOfShape = 8;
+
+function observe(shape: Shape, draft: Draft, work: Work): void {
+  if (draft.kind === 'value' || work.left <= 0) return;
   if (draft.kind === 'table') {
     if (draft.records.length > 0) shape.structured = true;
     return;
@@ -64,11 +69,12 @@ function observe(shape: Shape, draft: Draft): void {
     let below = shape.below.get(name);
     if (below === undefined) {
       below = unseen();
+      work.left -= unitsOfShape;
       shape.below.set(name, below);
     }
     if (seen.has(name)) below.repeated = true;
     seen.add(name);
-    observe(below, child);
+    observe(below, child, work);
   }
   if (draft.sequence !== undefined) observeOrder(shape.order, draft.sequence);
 }

@@ -1,4 +1,5 @@
 /** Server-sent events (HTML standard, section 9.2.6). */
+import { pay, type Work } from '../work.ts';
 import type { Json } from './json.ts';
 
 const mostLines = 200_000;
@@ -10,9 +11,9 @@ const names = new Set(['event', 'data', 'id', 'retry']);
  * name. A last event without an empty line behind it is one that no client is told of: it is there, and `#unfinished`.
  * undefined for a line of any other name: nobody meant that as an event.
  */
-export function parseEvents(text: string): Json | undefined {
+export function parseEvents(text: string, work: Work): Json | undefined {
   const lines = text.split(/\r\n|\n|\r/, mostLines + 1);
-  if (lines.length > mostLines) return undefined;
+  if (lines.length > mostLines || !pay(work, lines.length)) return undefined;
   // Behind the last line break there is no line.
   if (lines.at(-1) === '') lines.pop();
   const events: Json[] = [];

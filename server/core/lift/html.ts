@@ -6,6 +6,7 @@ import {
   type TreeAdapter,
   type DefaultTreeAdapterTypes as Types,
 } from 'parse5';
+import { pay, type Work } from '../work.ts';
 import type { Draft } from './draft.ts';
 import { Element } from './markup.ts';
 
@@ -16,6 +17,7 @@ type Parent = Types.ParentNode;
 const longest = 1024 * 1024;
 /** Elements, attributes, texts, and moves of them. */
 const mostNodes = 40_000;
+const unitsOfNode = 3;
 /** Each end tag may look at all open elements, so that depth squares the work. */
 const deepest = 256;
 
@@ -26,10 +28,10 @@ class Refused extends Error {}
  * undefined past the budget and for a page that ends inside a tag; any other text is some HTML, so look before whether it is meant to be. White space is collapsed
  * except where browsers keep it, comments are left out, scripts and styles are text.
  */
-export function draftOfHtml(text: string): Draft | undefined {
-  if (text.length > longest || endsInside(text)) return undefined;
+export function draftOfHtml(text: string, work: Work): Draft | undefined {
+  if (text.length > longest || endsInside(text) || !pay(work, text.length >> 4)) return undefined;
   try {
-    const treeAdapter = within(mostNodes);
+    const treeAdapter = within(mostNodes, work);
     return isTablePart(text)
       ? partDraft(parseFragment(text, { treeAdapter }))
       : draftOf(parse(text, { treeAdapter }), collapsed);
@@ -57,12 +59,12 @@ function partDraft(part: Parent): Draft {
 const endsInside = (text: string): boolean => /^<[a-z/!?][^>]*$/i.test(text.slice(text.lastIndexOf('<')));
 
 /** Every way in which the parser grows or changes the tree costs something. */
-function within(budget: number): TreeAdapter<Types.DefaultTreeAdapterMap> {
+function within(budget: number, work: Work): TreeAdapter<Types.DefaultTreeAdapterMap> {
   let left = budget;
   const levels = new WeakMap<Node, number>();
   const spend = (nodes: number) => {
     left -= nodes;
-    if (left < 0) throw new Refused();
+    if (left < 0 || !pay(work, unitsOfNode * nodes)) throw new Refused();
   };
   const place = (parent: Parent, node: Node) => {
     spend(1);

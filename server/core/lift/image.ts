@@ -18,6 +18,10 @@ const heads: ReadonlyMap<string, number> = new Map([
   ['heic', 8 * 1_024],
 ]);
 
+/** What looking takes: markers of a JPEG may follow each other byte by byte. */
+export const unitsOfImage = (bytes: Uint8Array, magic: string | undefined): number =>
+  Math.min(bytes.length, heads.get(magic ?? '') ?? 0) >> 1;
+
 /** Pixels as stored, before any rotation. undefined for what is no image of a known kind, and for a damaged one. */
 export function dimensionsOf(bytes: Uint8Array, magic: string | undefined): Dimensions | undefined {
   const head = heads.get(magic ?? '');

@@ -1,16 +1,18 @@
 /** An answer's body -> the tree that is compared. */
+import { isOver, isSpent, pay, type Work } from '../work.ts';
 import { textOf } from './charset.ts';
 import { type Content, type Message, type Unpacked, unpack } from './content.ts';
 import type { Decoders } from './decoders.ts';
 import { type Draft, settle, valueDraft } from './draft.ts';
-import { harmless, isTooLaborious } from './effort.ts';
-import { type Dimensions, dimensionsOf } from './image.ts';
+import { harmless, mostLifted, unitsOfJson } from './effort.ts';
+import { type Dimensions, dimensionsOf, unitsOfImage } from './image.ts';
 import type { Json } from './json.ts';
-import { draftOf, isJson, type Source } from './lifters.ts';
+import { draftOf, isJson, mayBeJson, type Source } from './lifters.ts';
 import { magicOf } from './magic.ts';
 import { parsePatched } from './patched.ts';
 import { parseShared } from './shared.ts';
 import { keepsSpelling } from './spelling.ts';
+import { unreadPart } from './unread.ts';
 
 interface Text {
   readonly kind: 'text';
@@ -27,6 +29,7 @@ interface Binary {
   readonly image: Dimensions | undefined;
   readonly length: number;
   readonly sha256: string;
+  readonly unread?: true;
 }
 
 /**
@@ -61,40 +64,44 @@ type Raised = Exclude<Lifted, Document> | Drafted;
 
 /** Never throws: whatever cannot be read as what it claims to be is text, or else binary. */
 export function lift(message: Message, decoders: Decoders): Lifted {
-  return documentOf(raise(message, decoders, 0, new Reading(() => false)));
+  const [lifted] = liftTogether([message], decoders);
+  return lifted;
 }
 
 /**
  * Bodies that are compared with each other: what is a list in one is a list in all of them. undefined for a role that takes
- * no part; a message given twice is lifted once. Where reading them all would take too long, or `isLate` says so between two of
- * them, none is read: they are texts or binary, `unread`. Never throws.
+ * no part; a message given twice is lifted once. Where the work is not enough to read them all, none is read: they are texts or binary,
+ * `unread`; of bodies in parts only the parts that it is not enough for. Never throws.
  */
 export function liftTogether(
   messages: readonly [primary: Message, ...others: (Message | undefined)[]],
   decoders: Decoders,
-  isLate: () => boolean = () => false,
+  work: Work = { left: mostLifted },
 ): readonly [primary: Lifted, ...others: (Lifted | undefined)[]] {
   const given: Message[] = [];
   for (const message of messages) if (message !== undefined && !given.includes(message)) given.push(message);
   const opened = given.map((message) => unpack(message, decoders));
-  const raised = raiseAll(opened, decoders, isLate);
-  const trees = settle(raised.map((each) => (each.kind === 'draft' ? each.draft : undefined)));
-  const lifted = raised.map((each, i): Lifted => {
-    const document = documentOf(each, trees[i]);
-    return isMiscoded(opened[i]) ? { ...document, miscoded: true } : document;
+  const texts = opened.map((body) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
+  const raised = raiseAll(opened, texts, decoders, work);
+  const drafts = raised?.map((each) => (each.kind === 'draft' ? each.draft : undefined));
+  const trees = drafts && settle(drafts, work);
+  const lifted = opened.map((body, i): Lifted => {
+    const each = trees && raised?.[i];
+    const document = each === undefined ? unread(body, texts[i], decoders) : documentOf(each, trees?.[i]);
+    return isMiscoded(body) ? { ...document, miscoded: true } : document;
   });
   const liftedOf = (message: Message): Lifted => lifted[given.indexOf(message)] as Lifted;
   const [primary, ...others] = messages;
   return [liftedOf(primary), ...others.map((message) => message && liftedOf(message))];
 }
 
-const isMiscoded = (body: Unpacked | undefined): boolean => body?.kind === 'whole' && body.miscoded;
+const isMiscoded = (body: Unpacked): boolean => body.kind === 'whole' && body.miscoded;
 
-function documentOf(raised: Raised, tree?: Json): Lifted {
+function documentOf(raised: Raised, tree: Json = null): Lifted {
   if (raised.kind !== 'draft') return raised;
   const { format, mediaType, draft, length } = raised;
   const columns = draft.kind === 'table' && draft.records.length > 0 ? { columns: draft.names } : {};
-  return { kind: 'json', format, mediaType, value: tree ?? settle([draft])[0] ?? null, ...columns, length };
+  return { kind: 'json', format, mediaType, value: tree, ...columns, length };
 }
 
 /** Parts within parts that are looked into. */
@@ -103,51 +110,39 @@ const deepestPart = 3;
 type Whole = Extract<Unpacked, { readonly kind: 'whole' }>;
 type Opened = readonly Unpacked[];
 
-function raiseAll(opened: Opened, decoders: Decoders, isLate: () => boolean): readonly Raised[] {
+/** undefined where the work is not enough for all of them. */
+function raiseAll(opened: Opened, texts: Texts, decoders: Decoders, work: Work): readonly Raised[] | undefined {
   const spelled = opened.every((body) => body.kind !== 'whole' || keepsSpelling(body.bytes.length));
-  const texts = opened.map((body) => (body.kind === 'whole' ? textOf(body.bytes, body.media) : undefined));
-  if (!areTooLaborious(opened, texts, spelled)) {
+  const size = sizeOf(opened);
+  if (size <= harmless || canParse(opened, texts, spelled, work)) {
     const patched = ofJson(opened, texts, (first, others) => parsePatched(first, others, spelled));
     if (patched !== undefined) return opened.map((body, i) => asJson(body as Whole, patched[i] as Json));
     const shared = ofJson(opened, texts, (first, others) => parseShared(first, others, spelled));
-    const reading = new Reading(sizeOf(opened) > quicklyRead ? isLate : () => false);
+    // The same for all, so that where the work ends in one it ends about there in the others.
+    const share = Math.max(0, Math.floor((work.left * shareOfReading) / opened.length));
     const raised: Raised[] = [];
     for (let i = 0; i < opened.length; i++) {
       const body = opened[i] as Unpacked;
-      if (i > 0) reading.look();
-      if (reading.over) break;
+      if (i > 0 && size > quicklyRead && isOver(work)) break;
+      const own: Work = { left: share, ...(work.expired && { expired: work.expired }) };
       const tree = shared?.[i];
-      if (body.kind !== 'whole') raised.push(body);
-      else if (tree !== undefined) raised.push(asJson(body, tree));
-      else raised.push(raiseWhole(body, texts[i], decoders, 0, spelled, reading));
+      const one =
+        body.kind !== 'whole'
+          ? body
+          : tree !== undefined
+            ? asJson(body, tree)
+            : raiseWhole(body, texts[i], { decoders, work: own, depth: 0, spelled });
+      work.left -= share - Math.max(0, own.left);
+      if (one === undefined) break;
+      raised.push(one);
     }
-    if (!reading.over) return raised;
+    if (raised.length === opened.length) return raised;
   }
-  return opened.map((body, i) => (body.kind === 'whole' ? unread(body, texts[i], decoders) : body));
+  return undefined;
 }
 
-/** Whether there is time to read on: each of a thousand parts may be as costly as a whole body. Once there is not, none of the bodies counts as read. */
-class Reading {
-  over = false;
-  readonly #isLate: () => boolean;
-  #unlooked = 0;
-
-  constructor(isLate: () => boolean) {
-    this.#isLate = isLate;
-  }
-
-  look(): void {
-    this.#unlooked = 0;
-    this.over ||= this.#isLate();
-  }
-
-  /** Whether there is, before a part of so many bytes is read. */
-  goesOn(length: number): boolean {
-    this.#unlooked += length;
-    if (this.#unlooked > quicklyRead) this.look();
-    return !this.over;
-  }
-}
+/** The rest is for the names that all have together. */
+const shareOfReading = 0.85;
 
 /** Bytes. So little is read before a clock could tell more than that the machine was busy. */
 const quicklyRead = 64 * 1024;
@@ -177,46 +172,74 @@ const asJson = ({ media, bytes }: Whole, tree: Json): Drafted => ({
   length: bytes.length,
 });
 
-function areTooLaborious(opened: Opened, texts: Texts, spelled: boolean): boolean {
-  if (sizeOf(opened) <= harmless) return false;
-  return isTooLaborious(
-    texts.filter((text) => text !== undefined),
-    spelled,
-  );
+/** Whether the work is enough to parse those that may be JSON. It is paid. */
+function canParse(opened: Opened, texts: Texts, spelled: boolean, work: Work): boolean {
+  return opened.every((body, i) => {
+    const text = texts[i];
+    if (body.kind !== 'whole' || text === undefined || !mayBeJson(body.media.name, text)) return true;
+    return pay(work, unitsOfJson(text, spelled, work.left));
+  });
 }
 
-function unread({ bytes }: Whole, text: string | undefined, decoders: Decoders): Raised {
+function unread(body: Unpacked, text: string | undefined, decoders: Decoders): Lifted {
+  if (body.kind !== 'whole') return body;
+  const { bytes } = body;
   const { length } = bytes;
   if (text !== undefined) return { kind: 'text', text, length, unread: true };
-  return { kind: 'binary', magic: magicOf(bytes), image: undefined, length, sha256: decoders.sha256(bytes) };
+  return {
+    kind: 'binary',
+    magic: magicOf(bytes),
+    image: undefined,
+    length,
+    sha256: decoders.sha256(bytes),
+    unread: true,
+  };
 }
 
-function raise(message: Message, decoders: Decoders, depth: number, reading: Reading): Raised {
-  const unpacked = unpack(message, decoders);
-  if (unpacked.kind !== 'whole') return unpacked;
-  const { bytes, media } = unpacked;
-  const text = textOf(bytes, media);
-  if (depth > 0 && !reading.goesOn(bytes.length)) return unread(unpacked, text, decoders);
-  return raiseWhole(unpacked, text, decoders, depth, keepsSpelling(bytes.length), reading);
+interface Reading {
+  readonly decoders: Decoders;
+  readonly work: Work;
+  /** Of parts within parts. */
+  readonly depth: number;
+  readonly spelled: boolean;
 }
 
-function raiseWhole(
-  { media, bytes }: Whole,
-  text: string | undefined,
-  decoders: Decoders,
-  depth: number,
-  spelled: boolean,
-  reading: Reading,
-): Raised {
+/** undefined where there is not enough work for it. */
+function raiseWhole({ media, bytes }: Whole, text: string | undefined, reading: Reading): Raised | undefined {
+  const { decoders, work, depth, spelled } = reading;
   const { length } = bytes;
-  const liftPart = (part: Message) => partOf(raise(asItCame(part), decoders, depth + 1, reading));
-  const source: Source = { media, bytes, text, spelled, liftPart };
+  const liftPart = (part: Message) => draftOfPart(part, { ...reading, depth: depth + 1 });
+  const source: Source = { media, bytes, text, spelled, work, liftPart };
   const drafted = depth > deepestPart ? undefined : draftOf(source);
   if (drafted !== undefined) return { kind: 'draft', ...drafted, mediaType: media.name, length };
+  if (isSpent(work)) return undefined;
   if (text !== undefined) return { kind: 'text', text, length };
   const magic = magicOf(bytes);
+  if (!pay(work, unitsOfImage(bytes, magic))) return undefined;
   return { kind: 'binary', magic, image: dimensionsOf(bytes, magic), length, sha256: decoders.sha256(bytes) };
 }
+
+/** What stands in the tree of a multipart body. */
+function draftOfPart(part: Message, reading: Reading): Draft {
+  const raised = isSpent(reading.work) ? undefined : raisePart(part, reading);
+  if (raised !== undefined) return partOf(raised);
+  const bytes = part.body.kind === 'whole' ? part.body.bytes : noBytes;
+  return valueDraft(unreadPart(bytes.length, reading.decoders.sha256(bytes)));
+}
+
+function raisePart(part: Message, reading: Reading): Raised | undefined {
+  const { decoders, work } = reading;
+  const unpacked = unpack(asItCame(part), decoders);
+  if (unpacked.kind !== 'whole') return unpacked;
+  const { bytes, media } = unpacked;
+  const spelled = keepsSpelling(bytes.length);
+  const text = textOf(bytes, media);
+  const isJson = text !== undefined && mayBeJson(media.name, text);
+  const units = (bytes.length >> 6) + (isJson ? unitsOfJson(text, spelled, work.left) : 0);
+  return pay(work, units) ? raiseWhole(unpacked, text, { ...reading, spelled }) : undefined;
+}
+
+const noBytes = new Uint8Array();
 
 /** A part is not unpacked: a coding belongs to the whole answer, and parts by the hundred would each unpack to the cap. */
 const asItCame = (part: Message): Message => ({
@@ -224,7 +247,6 @@ const asItCame = (part: Message): Message => ({
   headers: part.headers.filter(([name]) => name.toLowerCase() !== 'content-encoding'),
 });
 
-/** What stands in the tree of a multipart body. */
 function partOf(part: Raised): Draft {
   switch (part.kind) {
     case 'draft':

@@ -1,9 +1,12 @@
 /** MessagePack (https://github.com/msgpack/msgpack/blob/master/spec.md). */
+import { pay, type Work } from '../work.ts';
 import type { Json } from './json.ts';
 import { bytesOf, floatOf, instantOf, integerOf, keyName } from './plain.ts';
 
 const mostNodes = 200_000;
 const deepest = 500;
+const unitsOfMember = 2;
+const unitsOfInstant = 6;
 
 /** No document, one over the budget, or one of the kinds that are not read: a key that is a list or a map, a key that comes again. */
 class Refused extends Error {}
@@ -14,9 +17,9 @@ class Refused extends Error {}
  * Read here, as packages say of no number whether it was an integer or a float.
  * @param spelled whether floats are told from integers, and by their width
  */
-export function parseMessagePack(bytes: Uint8Array, spelled: boolean): Json | undefined {
+export function parseMessagePack(bytes: Uint8Array, spelled: boolean, work: Work): Json | undefined {
   try {
-    return new Reader(bytes, spelled).document();
+    return new Reader(bytes, spelled, work).document();
   } catch (error) {
     // A RangeError is a value that ends too early, a TypeError damaged UTF-8: two texts could be damaged in two ways and look alike.
     if (error instanceof Refused || error instanceof RangeError || error instanceof TypeError) return undefined;
@@ -30,13 +33,15 @@ class Reader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #spelled: boolean;
+  readonly #work: Work;
   #at = 0;
   #left = mostNodes;
 
-  constructor(bytes: Uint8Array, spelled: boolean) {
+  constructor(bytes: Uint8Array, spelled: boolean, work: Work) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#spelled = spelled;
+    this.#work = work;
   }
 
   document(): Json {
@@ -47,6 +52,7 @@ class Reader {
 
   #value(depth: number): Json {
     if (--this.#left < 0 || depth > deepest) throw new Refused();
+    this.#pay(1);
     const first = this.#unsigned(1);
     if (first < 0x80) return first;
     if (first < 0x90) return this.#map(first - 0x80, depth);
@@ -111,6 +117,10 @@ class Reader {
     }
   }
 
+  #pay(units: number): void {
+    if (!pay(this.#work, units)) throw new Refused();
+  }
+
   /** Where the next `length` bytes begin. */
   #skip(length: number): number {
     const at = this.#at;
@@ -143,6 +153,7 @@ class Reader {
   #map(length: number, depth: number): Json {
     const members = new Map<string, Json>();
     for (let i = 0; i < length; i++) {
+      this.#pay(unitsOfMember);
       const name = keyName(this.#value(depth + 1));
       // Twice the same: one of the two would be lost.
       if (name === undefined || members.has(name)) throw new Refused();
@@ -152,6 +163,7 @@ class Reader {
   }
 
   #extension(length: number): Json {
+    this.#pay(unitsOfInstant);
     const type = this.#view.getInt8(this.#skip(1));
     const data = this.#take(length);
     return { '#type': type, '#data': (type === timestamp ? instantIn(data) : undefined) ?? data.toBase64() };

@@ -1,11 +1,15 @@
 /** Multipart bodies (RFC 2046 section 5.1, RFC 7578). */
 import type { HeaderLine } from '../exchange.ts';
+import { pay, type Work } from '../work.ts';
 import type { Message } from './content.ts';
 import { type Draft, type Entry, valueDraft } from './draft.ts';
 import { type MediaType, mediaTypeOf } from './media.ts';
 import { sequenceOf } from './sequence.ts';
 
 const mostParts = 1_000;
+const unitsOfPart = 60;
+/** For each byte of its header lines. */
+const unitsOfHead = 0.25;
 /** Bytes of one part's header lines. */
 const longestHead = 16 * 1024;
 
@@ -17,18 +21,24 @@ const longestHead = 16 * 1024;
 export function draftOfMultipart(
   bytes: Uint8Array,
   media: MediaType,
+  work: Work,
   liftPart: (part: Message) => Draft,
 ): Draft | undefined {
   const boundary = media.parameters.get('boundary') ?? '';
   if (boundary === '') return undefined;
-  const parts = partsOf(bytes, `--${boundary}`);
+  const parts = partsOf(bytes, `--${boundary}`, work);
   if (parts === undefined) return undefined;
-  const entries: Entry[] = [];
-  const headers: Entry[] = [];
+  const described: (readonly [Message, Description])[] = [];
+  // All of them before the first is lifted: by what name a part goes must not depend on how much work the others take.
   for (const part of parts) {
     const message = messageOf(part);
     if (message === undefined) return undefined;
-    const { name, details } = describe(message.headers);
+    if (!pay(work, unitsOfPart + unitsOfHead * (part.length - lengthOf(message)))) return undefined;
+    described.push([message, describe(message.headers)]);
+  }
+  const entries: Entry[] = [];
+  const headers: Entry[] = [];
+  for (const [message, { name, details }] of described) {
     const lifted = liftPart(decoded(message));
     entries.push([name, lifted]);
     if (lifted.kind === 'table') details.push(['#columns', valueDraft(sequenceOf(lifted.names))]);
@@ -43,13 +53,14 @@ const lf = 0x0a;
 const cr = 0x0d;
 
 /** What stands between the delimiters, without the line break that belongs to each of them. */
-function partsOf(bytes: Uint8Array, delimiter: string): readonly Uint8Array[] | undefined {
+function partsOf(bytes: Uint8Array, delimiter: string, work: Work): readonly Uint8Array[] | undefined {
   // One character for each byte: strings can be searched at memory speed, byte arrays cannot.
   const text = latin1.decode(bytes);
   const parts: Uint8Array[] = [];
   let start: number | undefined;
   for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + delimiter.length)) {
     if (at > 0 && bytes[at - 1] !== lf) continue;
+    if (!pay(work, 1)) return undefined;
     const end = at + delimiter.length;
     const closes = bytes[end] === dash && bytes[end + 1] === dash;
     const line = closes ? end : bytes.indexOf(lf, end);
@@ -85,8 +96,15 @@ function messageOf(part: Uint8Array): Message | undefined {
   return undefined;
 }
 
+interface Description {
+  readonly name: string;
+  readonly details: Entry[];
+}
+
+const lengthOf = ({ body }: Message): number => (body.kind === 'whole' ? body.bytes.length : body.length);
+
 /** `filename*` and the like are taken as they stand; `details` is what is compared besides the body. */
-function describe(headers: readonly HeaderLine[]): { readonly name: string; readonly details: Entry[] } {
+function describe(headers: readonly HeaderLine[]): Description {
   let name: string | undefined;
   const details: Entry[] = [];
   for (const [header, value] of headers) {

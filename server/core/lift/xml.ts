@@ -1,5 +1,6 @@
 /** XML 1.0 documents by the names of their elements. */
 import { SaxesParser } from 'saxes';
+import { pay, type Work } from '../work.ts';
 import type { Draft } from './draft.ts';
 import { Element } from './markup.ts';
 
@@ -7,6 +8,7 @@ import { Element } from './markup.ts';
 const longest = 2 * 1024 * 1024;
 /** Elements, attributes and sections. */
 const mostNodes = 50_000;
+const unitsOfNode = 2;
 /** What an error that is forgiven costs besides, in nodes: the parser makes an Error of each. */
 const errorCost = 30;
 const deepest = 256;
@@ -21,10 +23,10 @@ class Refused extends Error {}
  * processing instructions stand at `?target`, comments are left out. Entities that the document defines are never expanded and stay as
  * written, as does the document type, at `@doctype`.
  */
-export function draftOfXml(text: string): Draft | undefined {
-  if (text.length > longest) return undefined;
+export function draftOfXml(text: string, work: Work): Draft | undefined {
+  if (text.length > longest || !pay(work, text.length >> 4)) return undefined;
   try {
-    return parse(text);
+    return parse(text, work);
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
@@ -33,7 +35,7 @@ export function draftOfXml(text: string): Draft | undefined {
 
 const asWritten = (text: string): string => text;
 
-function parse(text: string): Draft {
+function parse(text: string, work: Work): Draft {
   const parser = new SaxesParser({ position: false });
   const top = new Element(asWritten);
   const open: Element[] = [top];
@@ -41,7 +43,7 @@ function parse(text: string): Draft {
   let hasDoctype = false;
   const spend = (cost: number) => {
     nodes += cost;
-    if (nodes > mostNodes || open.length > deepest) throw new Refused();
+    if (nodes > mostNodes || open.length > deepest || !pay(work, unitsOfNode * cost)) throw new Refused();
   };
   const addText = (data: string) => {
     open.at(-1)?.text(data);

@@ -15,14 +15,69 @@ function standing() {
   return clock;
 }
 
+/** The budget of one comparison in looks at the clock, and a few looks besides. */
+const mostReads = 330;
+
 describe('the work of one comparison is bounded, whatever the answers', () => {
   for (const [name, make] of hardAnswers) {
     test(name, () => {
+      const answers = make();
       const clock = standing();
-      assert.ok(found(make(), clock.elapsed).length > 0);
-      assert.ok(clock.reads <= 400, `${clock.reads} reads`);
+      assert.ok(found(answers, clock.elapsed).length > 0);
+      assert.ok(clock.reads <= mostReads, `${clock.reads} reads`);
     });
   }
+});
+
+describe('a role with the very bytes of the primary never differs from it', () => {
+  for (const [name, make] of hardAnswers) {
+    test(name, () => {
+      const answers = make();
+      const same = { ...answers, candidate: structuredClone(answers.primary) };
+      const observations = compareAnswers(same, decoders);
+      assert.ok(observations.length > 0);
+      assert.deepEqual(new Set(observations.map((o) => o.case)), new Set(['secondary']));
+    });
+  }
+});
+
+describe('without any clock, what the work was enough for is told, and the rest is truncated', () => {
+  const table: Readonly<Record<string, readonly string[]>> = {
+    '20 000 strings, both ends changed': ['body[] value'],
+    '5 000 objects reversed': ['body order'],
+    'two texts of 200 KB': ['body value'],
+    '1 MB of one string': ['body.text value', 'body.text shift'],
+    '4 MiB of digits that differ': ['body[] value', 'body[] shift', 'body[] truncated'],
+    '4 MiB of lists of copies': ['body[][] value', 'body[][] truncated', 'body[] truncated'],
+    '4 MiB of JSON where samples would not look': ['body truncated'],
+    '4 MiB of decimals in NDJSON': ['body truncated'],
+    '4 MiB of empty objects in NDJSON behind a number': ['body truncated'],
+    '4 MiB of decimals in a JSON sequence': ['body truncated'],
+    '47 000 names of XML elements': ['body truncated'],
+    '49 000 names of a form': ['body truncated'],
+    '190 000 instants of MessagePack': ['body truncated'],
+    '95 000 keys of CBOR': ['body truncated'],
+    '12 000 big numbers of CBOR': ['body truncated'],
+    'multipart: 18 XML documents of 45 000 elements': ['body.part[].a.#text value', 'body.part[] truncated'],
+    'multipart: 16 HTML pages of 39 000 nodes': ['body.part[] truncated'],
+    'multipart: 999 parts of decimals': ['body.part[][] value', 'body.part[][] shift', 'body.part[] truncated'],
+    'multipart: 260 parts of 14 KB of parameters': ['body truncated'],
+    'multipart: 690 000 almost boundaries': ['body truncated'],
+    'an address of 80 000 parameters': ['body.at value', 'body.at shift'],
+  };
+  for (const [name, expected] of Object.entries(table)) {
+    test(name, () => {
+      const make = hardAnswers.get(name);
+      assert.ok(make !== undefined);
+      const seen = compareAnswers(make(), decoders).map(({ field, aspect }) => `${field} ${aspect}`);
+      assert.deepEqual(seen.sort(), [...expected].sort());
+    });
+  }
+
+  test('10 000 levels are told at the level where the name gets too long', () => {
+    const [only, ...more] = compareAnswers(hardAnswers.get('10 000 levels of lists')?.() as Answers, decoders);
+    assert.deepEqual([only?.aspect, more], ['truncated', []]);
+  });
 });
 
 describe('when time is up', () => {
