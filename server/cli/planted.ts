@@ -1,7 +1,9 @@
 /** What the demo planted, beside what was found: the reader can check the verdict against the truth. */
 import type { Look } from '../config/terminal.ts';
+import { nameOf } from '../core/gate/causes.ts';
+import { grouped } from '../core/gate/figures.ts';
 import { wrap } from '../core/gate/layout.ts';
-import { defaultThresholds, type Report } from '../core/gate/model.ts';
+import { defaultThresholds, type Report, type ReportFinding } from '../core/gate/model.ts';
 import { exchangesNeeded } from '../core/noise/forecast.ts';
 import type { Planted } from '../demo/planted.ts';
 
@@ -13,7 +15,7 @@ export function plantedText(planted: readonly Planted[], report: Report, { color
         endpoint === change.endpoint && field === change.field && aspect === change.aspect,
     );
     const found = finding?.class === 'regression';
-    const text = `${change.endpoint}: ${change.change} (${change.field} ${change.aspect})${found ? '' : `: ${needs(change, report)}`}`;
+    const text = `${change.endpoint}: ${change.change} (${nameOf(change)})${found ? '' : `: ${awaits(change, finding, report)}`}`;
     const [mark, code] = found ? (['found', 32] as const) : (['not yet', 33] as const);
     const label = mark.padEnd(9);
     const [first = '', ...rest] = wrap(text, width - 11);
@@ -24,6 +26,15 @@ export function plantedText(planted: readonly Planted[], report: Report, { color
   });
   const title = 'Planted in the new version';
   return [color ? `\u001b[1m${title}\u001b[0m` : title, ...lines, ''].join('\n');
+}
+
+/** What it takes to name a change that is not named yet. */
+function awaits(change: Planted, finding: ReportFinding | undefined, report: Report): string {
+  if (change.rates !== undefined || finding?.class !== 'unexplained') return needs(change, report);
+  const seen = `seen in ${grouped(finding.counts.candidate)} requests`;
+  return finding.clustered
+    ? `${seen} that came in one burst, as a passing fault does; "triptych check" would send them again and know`
+    : `${seen}, and about to be decided; "triptych check" would send them again and know`;
 }
 
 /** How many requests a change that hides in noise takes, computed from how it was planted. */
