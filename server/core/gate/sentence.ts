@@ -89,7 +89,7 @@ function aboutRequests({ attribute, value, share, base, only }: Where): string {
 }
 
 /** Where fewer votes than exchanges made the evidence: which, and why. */
-function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): readonly string[] {
+function aboutVotes({ aspect, counts, votes, blocks, classification, confirmed }: Told): readonly string[] {
   if (!weighs.has(classification.reason)) return [];
   const repeated = votes.candidate < counts.candidate;
   const times = counted(votes.candidate, 'vote');
@@ -97,7 +97,8 @@ function aboutVotes({ aspect, counts, votes, blocks, classification }: Told): re
     ...(repeated
       ? [`The same requests came again and again: that counts as ${times} against ${grouped(votes.secondary)}.`]
       : []),
-    ...(classification.clustered && aspect !== 'latency' ? [inBursts(blocks)] : []),
+    // What came back when it was sent again was no passing fault.
+    ...(classification.clustered && aspect !== 'latency' && confirmed.candidate === 0 ? [inBursts(blocks)] : []),
   ];
 }
 

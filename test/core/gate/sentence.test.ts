@@ -4,7 +4,7 @@ import { aspects, likenesses } from '../../../server/core/finding.ts';
 import { defaultThresholds } from '../../../server/core/gate/model.ts';
 import { sentenceOf, type Told } from '../../../server/core/gate/sentence.ts';
 import { classify } from '../../../server/core/noise/classify.ts';
-import type { FindingTally } from '../../../server/core/tally.ts';
+import { type FindingTally, neverConfirmed } from '../../../server/core/tally.ts';
 import { counts, finding } from './tallies.ts';
 
 const { alpha, minEffect } = defaultThresholds;
@@ -181,6 +181,13 @@ describe('the sentence of what has fewer votes than exchanges', () => {
       sentence({ counts: counts(41), blocks: { candidate: 12, secondary: 0 }, spacing: bursts, n: 1_040 }),
       /\(3\.9 % more than the secondary, .*12 of 12 speak against the candidate\.$/,
     );
+  });
+
+  test('says nothing of bursts where it came back when it was sent again', () => {
+    const confirmed = { ...neverConfirmed, tries: 12, candidate: 12 };
+    const told = sentence({ counts: counts(41), confirmed, spacing: bursts, n: 1_040 });
+    assert.doesNotMatch(told, /bursts/);
+    assert.match(told, /reproduced 12 of 12 times\./);
   });
 });
 
