@@ -25,7 +25,7 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   overview: async () => undefined,
   finding: (page) =>
     page
-      .getByRole('link', { name: /body\.total/ })
+      .getByRole('link', { name: /body\.deliveryDate/ })
       .first()
       .click(),
   exchange: async (page) => {
