@@ -16,6 +16,7 @@ import { Observed } from './Observed.tsx';
 import { classesByField } from './observed.ts';
 import { RawAnswers } from './RawAnswers.tsx';
 import { RequestShown } from './RequestShown.tsx';
+import { SendAgain } from './SendAgain.tsx';
 import { ViewSwitch } from './ViewSwitch.tsx';
 
 const from = '/runs/$run/exchanges/$exchange';
@@ -53,6 +54,7 @@ function Exchange({ run, exchange }: { readonly run: string; readonly exchange: 
         </code>
       </h1>
       <Observed run={run} observations={exchange.observations} findings={findings?.items ?? []} />
+      <SendAgain key={exchange.id} run={run} exchange={exchange.id} />
       <RequestShown request={exchange.request} />
       <ViewSwitch />
       <Pane name="The comparison" key={`${exchange.id} ${search.view ?? ''}`}>
